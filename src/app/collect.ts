@@ -1,0 +1,160 @@
+import type { Badge, FailedBadge } from '../core/badge';
+import type { GeneratorDefinition } from '../core/definition';
+import { factStems } from '../core/facts';
+import type { FileProblem } from '../core/problem';
+import type { Snapshot } from '../core/snapshot';
+import { type EndpointFile, readEndpointFile } from '../sources/endpointBadges';
+import type { FetchPublic } from '../sources/fetchPublic';
+import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges } from '../sources/gitlab/factBadges';
+import { collectJunitBadges } from '../sources/junit';
+import { collectLinkBadges } from '../sources/linkBadges';
+import { inParallel } from '../sources/parallel';
+import { staticBadges } from '../sources/staticBadges';
+import { override } from './override';
+import { FileError, type Folder, type Log } from './ports';
+
+export interface CollectPorts {
+  readonly folder: Folder;
+  /** The project on its GitLab, or why there is none and what to do. */
+  readonly project: FactProject | { readonly missing: string };
+  readonly fetchPublic: FetchPublic;
+  readonly now: () => Date;
+  readonly log: Log;
+}
+
+export interface CollectRequest {
+  readonly definition: GeneratorDefinition;
+  /** Where the definition stands, e.g. `.gitlab/badges.yaml`; null for the command line and the defaults. */
+  readonly definitionFile: string | null;
+  readonly problems: readonly FileProblem[];
+  /** Of an earlier snapshot: they are shown again and GitLab is not asked. */
+  readonly factBadges?: readonly Badge[];
+}
+
+export const defaultPath = 'public/badges';
+
+const parallelReads = 16;
+
+/**
+ * Finds out every badge the definition asks for. A source that fails costs its own badges only; rejects when cancelled,
+ * and for bugs.
+ */
+export async function collect(ports: CollectPorts, request: CollectRequest, signal: AbortSignal): Promise<Snapshot> {
+  signal.throwIfAborted();
+  const { folder, project, log } = ports;
+  const { definition, definitionFile } = request;
+  const at = ports.now().toISOString();
+  const path = definition.path?.value ?? defaultPath;
+  const connection = 'connection' in project ? project.connection : null;
+  const requestsBefore = connection?.requests ?? 0;
+
+  const [facts, junit, link, endpointFiles] = await Promise.all([
+    collectFacts(project, request, at, signal),
+    collectJunitBadges(folder, definition.junitXml ?? [], at, signal),
+    collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
+    readEndpointFiles(folder, path, at, log, signal),
+  ]);
+  const made = [...facts.badges, ...junit, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
+  const { badges, fixedColors } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
+
+  return {
+    project: 'ref' in project ? project.ref : null,
+    path,
+    badges: withUniqueStems(badges.map((badge) => overridden(badge, definition, fixedColors.has(badge), log))),
+    problems: request.problems,
+    requests: (connection?.requests ?? 0) - requestsBefore,
+    at,
+    ...(facts.unusable !== null && { unusable: facts.unusable }),
+  };
+}
+
+async function collectFacts(project: CollectPorts['project'], { definition, factBadges }: CollectRequest, at: string, signal: AbortSignal): Promise<FactBadges> {
+  const wanted = definition.facts?.value ?? 'all';
+  const stems = factStems.filter((stem) => wanted === 'all' || wanted.includes(stem));
+  if (factBadges) return { badges: factBadges.filter(({ stem }) => (stems as readonly string[]).includes(stem)), unusable: null };
+  if ('missing' in project) return { badges: unknownFactBadges(stems, project.missing, at), unusable: null };
+  return collectFactBadges(project, stems, at, signal);
+}
+
+async function readEndpointFiles(folder: Folder, path: string, at: string, log: Log, signal: AbortSignal): Promise<readonly EndpointFile[]> {
+  let names: readonly string[];
+  try {
+    names = await folder.list(path, '.json');
+  } catch (error) {
+    if (!(error instanceof FileError)) throw error;
+    log.warn(error.message);
+    return [];
+  }
+  return inParallel(names, parallelReads, signal, async (name) => {
+    const file = await readEndpointFile(folder, path, name.slice(0, -'.json'.length), at);
+    if (file.ignored.length > 0) log.debug(`${path}/${name}: ${file.ignored.join(', ')} has no effect here.`);
+    return file;
+  });
+}
+
+/**
+ * Adds the JSON files that are not earlier results of ours. A file under the name of a badge we make is ours if it has our
+ * serialization, or the same label, as results of badges-gitlab have; otherwise another tool wrote it, which is reported,
+ * and `writeBadges` leaves the file alone. Without a project, files speak for the facts: some other job fetched those.
+ */
+function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[], filesReplaceFacts: boolean): { badges: readonly Badge[]; fixedColors: ReadonlySet<Badge> } {
+  const makers = new Map<string, Badge>();
+  for (const badge of made) {
+    // The picture of a link badge has no JSON form: a file of its name is never ours.
+    const replaceable = badge.origin.kind === 'link' || (filesReplaceFacts && badge.origin.kind === 'gitlab');
+    if (!replaceable && !makers.has(nameKey(badge.stem))) makers.set(nameKey(badge.stem), badge);
+  }
+  const foreign = files.filter((file) => {
+    const maker = makers.get(nameKey(file.badge.stem));
+    return !maker || !isOurs(file, maker);
+  });
+  const speaking = new Set(filesReplaceFacts ? foreign.map((file) => nameKey(file.badge.stem)) : []);
+  const kept = made.filter((badge) => badge.origin.kind !== 'gitlab' || !speaking.has(nameKey(badge.stem)));
+  return {
+    badges: [...kept, ...foreign.map((file) => file.badge)],
+    fixedColors: new Set(foreign.filter((file) => file.isError).map((file) => file.badge)),
+  };
+}
+
+function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {
+  if (badge.status !== 'known') return false;
+  return isCanonical || badge.face.label === (maker.status === 'known' ? maker.face.label : maker.label);
+}
+
+function overridden(badge: Badge, definition: GeneratorDefinition, colorIsFixed: boolean, log: Log): Badge {
+  const wanted = definition.overrides?.get(badge.stem);
+  if (!wanted) return badge;
+  if (badge.status !== 'known') return wanted.value.label === undefined ? badge : { ...badge, label: wanted.value.label || badge.stem };
+  const result = override(badge, wanted.value, colorIsFixed);
+  if (result.problem !== null) log.warn(`badges.${badge.stem}: ${result.problem}.`);
+  return result.badge;
+}
+
+/** The first of several badges of one file name keeps it; each later one fails under a name of its own, and says which two they are. */
+function withUniqueStems(badges: readonly Badge[]): readonly Badge[] {
+  const holders = new Map<string, Badge>();
+  return badges.map((badge) => {
+    const holder = holders.get(nameKey(badge.stem));
+    if (!holder) {
+      holders.set(nameKey(badge.stem), badge);
+      return badge;
+    }
+    let number = 2;
+    while (holders.has(nameKey(`${badge.stem} (${number})`))) number += 1;
+    const { label, origin } = badge;
+    const first = badge.status === 'failed' ? `${badge.reason} Also, ` : '';
+    const reason = `${first}${origin.text} makes the same file name "${badge.stem}" as ${describe(holder)}, which keeps it. Rename one of them.`;
+    const renamed: FailedBadge = { status: 'failed', stem: `${badge.stem} (${number})`, label, origin, reason };
+    holders.set(nameKey(renamed.stem), renamed);
+    return renamed;
+  });
+}
+
+function describe({ origin, label }: Badge): string {
+  return origin.kind === 'static' || origin.kind === 'endpoint' ? origin.text : `the badge "${label}" from ${origin.text}`;
+}
+
+/** Names that some file system takes for one: without regard to case and to how accents are composed. */
+export function nameKey(stem: string): string {
+  return stem.normalize('NFC').toLowerCase().normalize('NFC');
+}

@@ -1,0 +1,120 @@
+import type { PublishedList } from '../core/definition';
+import { planBadges, writes, type Change, type Target } from '../core/plan';
+import { listBadges, ownBadges } from '../gitlab/badges';
+import type { Connection } from '../gitlab/connection';
+import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
+import { getProject, type Project } from '../gitlab/projects';
+import { getGroupAccess, leastAccess, roleName } from '../gitlab/roles';
+import { inParallel } from '../sources/parallel';
+import { findUnresolvedPlaceholders } from './plannedPlaceholders';
+import { findMissingPictures } from './plannedPictures';
+import type { Plan, PlanFailure, PlannedTarget, PlanRequest, PlanWarning } from './publishPlan';
+
+export interface PlanPorts {
+  readonly connection: Connection;
+  /** A job token reaches no group, and its role is not told. */
+  readonly isJobToken: boolean;
+  readonly now: () => Date;
+}
+
+/**
+ * Compares what is wanted with what GitLab shows; writes nothing. One request for the project, one for each target and 100
+ * badges; roles, pictures and placeholders are looked up only for what would be written. A target that fails costs only
+ * itself. Rejects when aborted, and for bugs.
+ */
+export async function makePlan({ connection, isJobToken, now }: PlanPorts, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+  const at = now().toISOString();
+  const failures: PlanFailure[] = [];
+  const warnings: PlanWarning[] = [];
+  const prune = request.prune ?? request.publish.prune;
+  const { project: projectList, groups } = request.publish;
+
+  const project = projectList && (await trying({ scope: 'project', path: request.project }, projectList, () => getProject(connection, request.project, {}, signal)));
+  if (project && hasMoved(project, request.project)) {
+    warnings.push({ target: projectTarget(project), name: null, message: `${request.project} was moved to ${project.path}: use that path from now on.` });
+  }
+  const unusable = unusableBy(failures);
+  if (unusable !== null) return { request, targets: [], changes: [], failures, warnings, unusable, at };
+
+  const lists: readonly { readonly target: Target; readonly wanted: PublishedList }[] = [
+    ...(project && projectList ? [{ target: projectTarget(project), wanted: projectList }] : []),
+    ...[...groups].map(([path, wanted]) => ({ target: { scope: 'group' as const, path }, wanted })),
+  ];
+  const planned = await inParallel(lists, parallelLists, signal, ({ target, wanted }) =>
+    trying(target, wanted, async (): Promise<PlannedTarget> => {
+      const changes = await planTarget(connection, { target, wanted, prune }, signal);
+      return { target, wanted, prune, changes, obstacle: null };
+    }),
+  );
+  failures.sort((a, b) => orderOf(a.target) - orderOf(b.target));
+  const readable = planned.filter((target) => target !== null);
+  const obstacles = await findObstacles(readable.filter(({ changes }) => changes.some(writes)), project);
+  const targets = readable.map((target) => ({ ...target, obstacle: obstacles.get(target) ?? null }));
+  if (project) warnings.push(...(await findMissingPictures(connection, project, targets, signal)));
+  warnings.push(...(await findUnresolvedPlaceholders(connection, targets, signal)));
+  return { request, targets, changes: targets.flatMap(({ changes }) => changes), failures, warnings, unusable: targets.length === 0 ? unusableBy(failures) : null, at };
+
+  function orderOf({ scope, path }: Target): number {
+    return scope === 'project' ? -1 : [...groups.keys()].indexOf(path);
+  }
+
+  async function trying<T>(target: Target, list: PublishedList, work: () => Promise<T>): Promise<T | null> {
+    try {
+      return await work();
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isGitLabError(error)) throw error;
+      failures.push({ target, why: error.reason, reason: whyNot(target, error.reason, error.message), range: list.range });
+      return null;
+    }
+  }
+
+  async function findObstacles(changing: readonly PlannedTarget[], found: Project | null): Promise<ReadonlyMap<PlannedTarget, string>> {
+    const paths = changing.flatMap(({ target }) => (target.scope === 'group' ? [target.path] : []));
+    const levels = isJobToken || paths.length === 0 ? new Map<string, number | null>() : await getGroupAccess(connection, paths, signal);
+    return new Map(
+      changing.flatMap((planned): [PlannedTarget, string][] => {
+        const { scope, path } = planned.target;
+        if (isJobToken) return scope === 'group' ? [[planned, `A job token cannot change the badges of the group ${path}: use a group access token of role Owner.`]] : [];
+        const level = scope === 'project' ? found?.accessLevel : levels.get(path);
+        if (level == null || level >= leastAccess[scope]) return [];
+        return [[planned, `Changing the badges of the ${scope} ${path} needs the role ${roleName(leastAccess[scope])}; this token has ${roleName(level)}.`]];
+      }),
+    );
+  }
+}
+
+/** Asks GitLab for the target's own badges and plans them. Rejects with GitLabError. */
+export async function planTarget(
+  connection: Connection,
+  { target, wanted, prune }: Pick<PlannedTarget, 'target' | 'wanted' | 'prune'>,
+  signal: AbortSignal,
+): Promise<readonly Change[]> {
+  const existing = ownBadges(target, await listBadges(connection, target, {}, signal));
+  return planBadges(
+    target,
+    wanted.badges.map(({ value }) => value),
+    existing,
+    { prune, broken: wanted.broken.map(({ value }) => value) },
+  );
+}
+
+/** The connection has a limit of its own; this one bounds what waits for it. */
+const parallelLists = 10;
+
+function projectTarget(project: Project): Target {
+  return { scope: 'project', path: project.path };
+}
+
+/** Paths do not differ by case on GitLab. */
+function hasMoved(project: Project, asked: string): boolean {
+  return !/^\d+$/.test(asked) && project.path.toLowerCase() !== asked.toLowerCase();
+}
+
+function whyNot({ scope, path }: Target, why: GitLabErrorReason, message: string): string {
+  return why === 'not-found' ? `There is no ${scope} ${path} on GitLab, or this token may not see it.` : message;
+}
+
+function unusableBy(failures: readonly PlanFailure[]): string | null {
+  return failures.find(({ why }) => why === 'unauthorized' || why === 'unreachable' || why === 'not-gitlab' || why === 'redirected')?.reason ?? null;
+}

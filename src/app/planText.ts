@@ -1,0 +1,62 @@
+import { differences, writes, type BadgeRecord, type Change } from '../core/plan';
+import type { Plan, PlannedTarget } from './publishPlan';
+
+/** The plan for people: by target what would change, with old and new values, and the reason of each. Ends without a line break. */
+export function planText(plan: Plan): string {
+  const parts = [
+    ...plan.targets.map(targetText),
+    ...plan.failures.map(({ target, reason }) => `${target.scope} ${target.path}: not planned\n  ! ${reason}`),
+  ];
+  return parts.length > 0 ? parts.join('\n\n') : 'There is nothing to plan.';
+}
+
+/** One side of a comparison: what GitLab shows now, or would show then. Both list the badges in the same order. */
+export function planSide(plan: Plan, side: 'now' | 'then'): string {
+  return plan.targets
+    .map(({ target, changes }) => {
+      const records = changes.flatMap((change) => (side === 'now' ? ('before' in change ? [change.before] : []) : 'after' in change ? [change.after] : []));
+      return [`${target.scope} ${target.path}`, ...records.map(recordText), ''].join('\n');
+    })
+    .join('\n');
+}
+
+/** `2 to create, 1 to update, 3 stay` */
+export function planSummary(changes: readonly Change[]): string {
+  const counts = ([['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'stay']] as const).flatMap(([action, words]) => {
+    const count = changes.filter((change) => change.action === action).length;
+    return count > 0 ? [`${count} ${words}`] : [];
+  });
+  return counts.length > 0 ? counts.join(', ') : 'no badges';
+}
+
+/** What a badge is called where it has no name. */
+export function badgeName(change: Pick<Change, 'name'>): string {
+  return change.name ?? '(no name)';
+}
+
+function targetText({ target, changes, obstacle }: PlannedTarget): string {
+  return [
+    `${target.scope} ${target.path}: ${planSummary(changes)}`,
+    ...(obstacle === null ? [] : [`  ! ${obstacle}`]),
+    ...changes.filter(writes).map(changeText),
+    ...changes.filter((change) => !writes(change)).map((change) => `  = ${badgeName(change)}: ${change.reason}`),
+  ].join('\n');
+}
+
+function changeText(change: Exclude<Change, { action: 'keep' }>): string {
+  const title = `${badgeName(change)}: ${change.reason}`;
+  switch (change.action) {
+    case 'create':
+      return `  + ${title}\n      link   ${change.after.link_url}\n      image  ${change.after.image_url}`;
+    case 'delete':
+      return `  - ${title}\n      link   ${change.before.link_url}\n      image  ${change.before.image_url}`;
+    case 'update':
+      return [`  ~ ${title}`, ...differences(change.before, change.after).map((field) => `      ${labels[field]}  - ${change.before[field] ?? '(no name)'}\n             + ${change.after[field] ?? '(no name)'}`)].join('\n');
+  }
+}
+
+const labels: Record<keyof BadgeRecord, string> = { name: 'name ', link_url: 'link ', image_url: 'image' };
+
+function recordText({ name, link_url, image_url }: BadgeRecord): string {
+  return `- name:  ${name ?? '(no name)'}\n  link:  ${link_url}\n  image: ${image_url}`;
+}

@@ -1,0 +1,107 @@
+import { UsageError } from './exitCodes';
+
+export const publishCommands = ['plan', 'apply', 'import'] as const;
+export type PublishCommand = (typeof publishCommands)[number];
+
+export interface PublishOptions {
+  readonly token?: string;
+  readonly project?: string;
+  readonly server?: string;
+  readonly config?: string;
+  readonly cache?: string;
+  /** Where to import to, in place of the configuration that is there. */
+  readonly out?: string;
+  readonly prune: boolean;
+  readonly yes: boolean;
+  readonly json: boolean;
+  readonly verbose: boolean;
+}
+
+export function isPublishCommand(text: string | null | undefined): text is PublishCommand {
+  return (publishCommands as readonly (string | null | undefined)[]).includes(text);
+}
+
+/** Reads the arguments behind one of the commands. Throws UsageError, which never quotes a value. */
+export function parsePublishOptions(command: PublishCommand, args: readonly string[]): PublishOptions | 'help' | 'version' {
+  const switches = new Set<SwitchName>();
+  const values: { [name in ValueName]?: string } = {};
+  for (let at = 0; at < args.length; at++) {
+    const argument = args[at] ?? '';
+    const equals = argument.startsWith('--') ? argument.indexOf('=') : -1;
+    const written = equals < 0 ? argument : argument.slice(0, equals);
+    const option = optionOf(command, written);
+    if (!option) throw new UsageError(written.startsWith('-') ? `${command} has no option ${written}.` : 'There is an argument too many: options start with a dash.');
+    if (option.takes === '') {
+      if (equals >= 0) throw new UsageError(`${written} takes no value.`);
+      switches.add(option.name);
+      continue;
+    }
+    const value = equals < 0 ? args[++at] : argument.slice(equals + 1);
+    if (value === undefined || value === '' || optionOf(command, value.replace(/=.*/s, ''))) throw new UsageError(`${written} needs ${option.takes}.`);
+    values[option.name] = value;
+  }
+  if (switches.has('help')) return 'help';
+  if (switches.has('version')) return 'version';
+  return { ...values, prune: switches.has('prune'), yes: switches.has('yes'), json: switches.has('json'), verbose: switches.has('verbose') };
+}
+
+export function publishHelp(command: PublishCommand): string {
+  const { usage, does } = commands[command];
+  const lines = optionTable
+    .filter(({ of }) => (of as readonly string[]).includes(command))
+    .map(({ name, short, takes, help }) => {
+      const left = `  ${short === '' ? '    ' : `${short}, `}--${name}${takes === '' ? '' : ` ${takes.replace(/^an? /, '').replaceAll(' or a ', '|').toUpperCase()}`}`;
+      return `${left.padEnd(30)}${help}`;
+    });
+  return [`Usage: ${usage}`, '', ...does, '', 'Options', ...lines, '', 'Exit codes: 0 done; 1 something failed; 2 wrong usage or unreadable configuration; 3 GitLab could not be used at all; 130 interrupted.'].join('\n');
+}
+
+export function publishUsage(command: PublishCommand): string {
+  return `Usage: ${commands[command].usage}\nbadgesmith ${command} --help says more.`;
+}
+
+/** A line for each command, for the help of the whole. */
+export const publishOverview: readonly string[] = [
+  '  plan        shows what would change of the badges on GitLab; writes nothing',
+  '  apply       makes GitLab show the badges of the configuration',
+  '  import      writes the badges that GitLab shows into the configuration',
+];
+
+const commands: Record<PublishCommand, { readonly usage: string; readonly does: readonly string[] }> = {
+  plan: {
+    usage: 'badgesmith plan [--prune]',
+    does: ['Compares the section `publish` of the configuration with what GitLab shows, and writes nothing.', 'Changes to be made are no failure: the exit code is 0 with them and without.'],
+  },
+  apply: {
+    usage: 'badgesmith apply [--prune] [--yes]',
+    does: ['Makes GitLab show the badges of the section `publish`. On a terminal it shows the plan and asks first;', 'elsewhere it needs --yes. It can be interrupted and run again at any time.'],
+  },
+  import: {
+    usage: 'badgesmith import [--out FILE]',
+    does: ['Adds the badges that GitLab shows to the section `publish`: those of the project, and of the groups that are', 'listed there. The rest of the file stays as it is. Without a configuration it makes .gitlab/badges.yaml.'],
+  },
+};
+
+const all = publishCommands;
+const optionTable = [
+  { name: 'token', short: '-t', takes: 'a token', of: all, help: 'GitLab token; writing needs the scope api. Better in the environment: GITLAB_TOKEN' },
+  { name: 'prune', short: '', takes: '', of: ['plan', 'apply'], help: 'delete badges that are not listed, as `prune: true` in the configuration' },
+  { name: 'yes', short: '', takes: '', of: ['apply'], help: 'do not ask' },
+  { name: 'out', short: '', takes: 'a file', of: ['import'], help: 'the file to add the badges to, or to make' },
+  { name: 'project', short: '', takes: 'an id or a path', of: all, help: 'the project on its GitLab' },
+  { name: 'server', short: '', takes: 'a URL', of: all, help: 'address of the GitLab, e.g. https://gitlab.example.com' },
+  { name: 'config', short: '', takes: 'a file', of: all, help: 'configuration; else .gitlab/badges.yaml, .yml, .toml or pyproject.toml' },
+  { name: 'cache', short: '', takes: 'a folder', of: all, help: 'keeps answers of GitLab for the next run' },
+  { name: 'json', short: '', takes: '', of: all, help: 'one JSON document on standard output' },
+  { name: 'verbose', short: '', takes: '', of: all, help: 'says what it does, on standard error' },
+  { name: 'version', short: '-V', takes: '', of: all, help: 'the version' },
+  { name: 'help', short: '-h', takes: '', of: all, help: 'this text' },
+] as const satisfies readonly { readonly name: string; readonly short: string; readonly takes: string; readonly of: readonly PublishCommand[]; readonly help: string }[];
+
+type Option = (typeof optionTable)[number];
+type SwitchName = Extract<Option, { takes: '' }>['name'];
+type ValueName = Exclude<Option['name'], SwitchName>;
+
+function optionOf(command: PublishCommand, written: string): Option | undefined {
+  return optionTable.find(({ name, short, of }) => (written === `--${name}` || (short !== '' && written === short)) && (of as readonly string[]).includes(command));
+}

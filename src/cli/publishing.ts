@@ -1,0 +1,55 @@
+import path from 'node:path';
+import { openFolder } from '../app/diskFolder';
+import { loadConfig, type LoadedConfig } from '../app/loadConfig';
+import type { Folder, Log } from '../app/ports';
+import { createConnection, type Connection } from '../gitlab/connection';
+import { diskCache } from '../gitlab/httpCache';
+import { defaultFetch } from './defaultFetch';
+import { findProject } from './environment';
+import { UsageError } from './exitCodes';
+import { readGitRemote } from './gitRemote';
+import { createLog, problemLine } from './output';
+import type { PublishOptions } from './publishOptions';
+import type { Surroundings } from './surroundings';
+
+/** What `plan`, `apply` and `import` have in common: the configuration, the project, and the way to it. */
+export interface Publishing {
+  readonly folder: Folder;
+  /** What is wrong in it was told already. */
+  readonly config: LoadedConfig;
+  readonly log: Log;
+  /** Throws UsageError where no project is named and there is no git remote of one. */
+  connect(): Promise<Reached>;
+}
+
+export interface Reached {
+  readonly connection: Connection;
+  /** Numeric id or full path. */
+  readonly project: string;
+  readonly isJobToken: boolean;
+}
+
+export async function openPublishing(options: PublishOptions, surroundings: Surroundings, signal: AbortSignal): Promise<Publishing> {
+  const { env, cwd, stderr } = surroundings;
+  const secrets = [options.token, env['GITLAB_TOKEN'], env['PRIVATE_TOKEN'], env['CI_JOB_TOKEN']].flatMap((secret) => secret || []);
+  const log = createLog(stderr, options.verbose, secrets);
+  const folder = openFolder(cwd, { alsoAllowed: [options.config, options.out].filter((place) => place !== undefined) });
+  const config = await loadConfig(folder, options.config);
+  for (const problem of config.problems) stderr.write(`${problemLine(problem)}\n`);
+  log.debug(config.file === null ? 'There is no configuration file.' : `Configuration: ${config.file}`);
+
+  return {
+    folder,
+    config,
+    log,
+    async connect() {
+      const found = await findProject(options, env, () => readGitRemote(cwd, env, signal));
+      if ('missing' in found) throw new UsageError(found.missing);
+      const { ref, token } = found;
+      log.debug(`Project ${ref.project} on ${ref.instance}, ${token ? `with a ${token.kind} token` : 'without a token'}`);
+      const fetch = surroundings.fetch ?? (await defaultFetch(env));
+      const cache = options.cache === undefined ? undefined : diskCache(path.resolve(cwd, options.cache));
+      return { connection: createConnection({ instance: ref.instance, token, fetch, log, cache }), project: ref.project, isJobToken: token?.kind === 'job' };
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { type ExitCode, exitCodes, UsageError } from './exitCodes';
+import { apply } from './apply';
+import { generate } from './generate';
+import { runImport } from './import';
+import { helpText, parseCommandLine, shortUsage } from './options';
+import { plan } from './plan';
+import { isPublishCommand, publishHelp, publishUsage } from './publishOptions';
+import type { Surroundings } from './surroundings';
+
+/** Runs the command line and resolves to the process's exit code. Rejects for bugs only. */
+export async function run(args: readonly string[], surroundings: Surroundings, signal: AbortSignal): Promise<ExitCode> {
+  const { stdout, stderr, version } = surroundings;
+  try {
+    const commandLine = parseCommandLine(args);
+    switch (commandLine.command) {
+      case 'help':
+        stdout.write(`${isPublishCommand(commandLine.of) ? publishHelp(commandLine.of) : helpText(commandLine.of)}\n`);
+        return exitCodes.done;
+      case 'version':
+        stdout.write(`badgesmith ${version}\n`);
+        return exitCodes.done;
+      case 'generate':
+        return await generate(commandLine.options, surroundings, signal);
+      case 'plan':
+        return await plan(commandLine.options, surroundings, signal);
+      case 'apply':
+        return await apply(commandLine.options, surroundings, signal);
+      case 'import':
+        return await runImport(commandLine.options, surroundings, signal);
+    }
+  } catch (error) {
+    if (signal.aborted) {
+      stderr.write('Interrupted: files are whole, what was not written yet is as it was.\n');
+      return exitCodes.interrupted;
+    }
+    if (!(error instanceof UsageError)) throw error;
+    stderr.write(`${error.message}\n${isPublishCommand(args[0]) ? publishUsage(args[0]) : shortUsage}\n`);
+    return exitCodes.usage;
+  }
+}

@@ -1,0 +1,136 @@
+import { badgeStyles, defaultStyle } from '../core/badge';
+import type { ListShape, RecordShape, RowShape, Shape, TextShape } from './shape';
+
+const style: TextShape = { type: 'text', expected: 'a style', allowed: badgeStyles };
+const color: TextShape = { type: 'text', expected: 'a colour', check: 'color', asWritten: true };
+const badgeLabel: TextShape = { type: 'text', expected: 'a label', check: 'label', asWritten: true };
+const message: TextShape = { type: 'text', expected: 'a message', asWritten: true };
+const path: TextShape = { type: 'text', expected: 'a path inside the workspace folder', check: 'path' };
+const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
+
+/** `static_badges` of a badge without a colour. */
+export const defaultStaticColor = 'lightgrey';
+
+const staticRow: RowShape = {
+  type: 'row',
+  expected: 'a row [label, message, color]',
+  cells: [
+    { name: 'label', shape: badgeLabel },
+    { name: 'message', shape: message },
+    { name: 'color', shape: color },
+  ],
+};
+
+const staticTable: RecordShape = {
+  type: 'record',
+  expected: 'a table { label, message, color, logo, link }',
+  fields: [
+    { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
+    { key: 'message', shape: message, required: true, doc: 'Right part of the badge.' },
+    { key: 'color', shape: color, default: defaultStaticColor, doc: 'Colour of the right part: a name such as `brightgreen`, a hex colour such as `#4c1`, or any CSS colour.' },
+    { key: 'logo', shape: { type: 'text', expected: 'a logo', check: 'logo' }, doc: 'Picture before the label, as a `data:image/…;base64,…` URI.' },
+    { key: 'link', shape: link, doc: 'Where a click on the badge leads: an http or https URL.' },
+  ],
+};
+
+const reportPaths: Shape = {
+  type: 'either',
+  expected: 'a path, a glob, or a list of them',
+  options: [path, { type: 'list', expected: 'a list of paths and globs', items: path }],
+};
+
+const publishedBadges: ListShape = {
+  type: 'list',
+  expected: 'a list of badges, each { name, link_url, image_url }',
+  items: {
+    type: 'record',
+    expected: 'a table { name, link_url, image_url }',
+    fields: [
+      { key: 'name', shape: { type: 'text', expected: 'a name', asWritten: true }, doc: 'Name of the badge on GitLab, by which it is found again.' },
+      { key: 'link_url', shape: { type: 'text', expected: 'a URL' }, required: true, doc: 'Where a click leads. May hold placeholders of GitLab such as `%{project_path}`, but not in the host.' },
+      { key: 'image_url', shape: { type: 'text', expected: 'a URL' }, required: true, doc: 'The picture. May hold placeholders of GitLab such as `%{default_branch}`, but not in the host.' },
+    ],
+  },
+};
+
+/** Everything that `.gitlab/badges.yaml`, `.gitlab/badges.toml` and `[tool.badges_gitlab]` of `pyproject.toml` may hold. */
+export const generatorFields: RecordShape = {
+  type: 'record',
+  expected: 'a table of settings',
+  fields: [
+    { key: 'path', shape: path, default: 'public/badges', doc: 'Folder the badges are written to, inside the workspace folder.' },
+    { key: 'style', shape: style, default: defaultStyle, doc: 'How all badges are drawn.' },
+    {
+      key: 'facts',
+      shape: {
+        type: 'either',
+        expected: '“all” or a list of fact badges',
+        options: [
+          { type: 'text', expected: '“all” or a list of fact badges', allowed: ['all'] },
+          { type: 'list', expected: 'a list of fact badges', items: { type: 'text', expected: 'a fact badge', check: 'fact' } },
+        ],
+      },
+      default: 'all',
+      doc: 'Which badges about the project are made: `all`, or a list of stems.',
+    },
+    { key: 'junit_xml', shape: reportPaths, doc: 'JUnit reports to make the test badges from: a path, a glob or a list, relative to the workspace folder.' },
+    { key: 'coverage_report', shape: reportPaths, doc: 'Coverage reports to make the badge `coverage` from, in percent of lines: a path, a glob or a list, relative to the workspace folder.' },
+    {
+      key: 'static_badges',
+      shape: {
+        type: 'list',
+        expected: 'a list of badges, each [label, message, color] or { label, message, color, logo, link }',
+        items: { type: 'either', expected: '[label, message, color] or { label, message, color, logo, link }', options: [staticRow, staticTable] },
+      },
+      doc: 'Badges with a fixed text.',
+    },
+    { key: 'link_badges', shape: { type: 'list', expected: 'a list of URLs', items: link }, doc: 'URLs of SVG badges that are downloaded. No token is sent to them.' },
+    {
+      key: 'badges',
+      shape: {
+        type: 'map',
+        expected: 'a table of badges by stem',
+        keys: 'the stem of a badge: its file name without ending',
+        mayBeEmpty: true,
+        values: {
+          type: 'record',
+          expected: 'a table { label, color, style }',
+          fields: [
+            { key: 'label', shape: { type: 'text', expected: 'a label', mayBeEmpty: true, asWritten: true }, doc: 'Another label; the file keeps its name. Empty: no left part.' },
+            {
+              key: 'color',
+              shape: {
+                type: 'either',
+                expected: 'a colour, or a table of colours by value such as { 0: red, 80: green }',
+                options: [
+                  color,
+                  { type: 'map', expected: 'a table of colours by value', keys: 'the value from which the colour counts, in the unit of the message', numericKeys: true, mayBeEmpty: false, values: color },
+                ],
+              },
+              doc: 'A colour, or colours by value: the greatest number that is not above the value decides, below all of them the smallest. In TOML a number with a point stands in quotes.',
+            },
+            { key: 'style', shape: style, doc: 'How this badge is drawn.' },
+          ],
+        },
+      },
+      doc: 'Changes to single badges, by stem.',
+    },
+    {
+      key: 'publish',
+      shape: {
+        type: 'record',
+        expected: 'a table { prune, project, groups }',
+        fields: [
+          { key: 'prune', shape: { type: 'boolean', expected: 'true or false' }, default: false, doc: 'Plan the deletion of badges on GitLab that are not listed, for the project (if `project` is given, be it empty) and every group under `groups`.' },
+          { key: 'project', shape: publishedBadges, doc: 'Badges of the project on GitLab.' },
+          {
+            key: 'groups',
+            shape: { type: 'map', expected: 'a table of lists of badges, by group', keys: 'the full path of a group, such as acme/web', mayBeEmpty: true, values: publishedBadges },
+            doc: 'Badges of groups on GitLab, by the full path of the group.',
+          },
+        ],
+      },
+      doc: 'Badges on GitLab itself.',
+    },
+  ],
+};

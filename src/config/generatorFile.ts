@@ -1,0 +1,174 @@
+import type { BadgeStyle } from '../core/badge';
+import type { BadgeOverride, ColorThresholds, GeneratorDefinition, StaticBadgeDefinition, Written } from '../core/definition';
+import { isFactStem } from '../core/facts';
+import type { Problem } from '../core/problem';
+import { defaultStaticColor, generatorFields } from './fields';
+import { maxProblems } from './limits';
+import { readPublish } from './publish';
+import { isDataImage } from './textChecks';
+import { readTomlTree } from './tomlTree';
+import { nodeAtPath, propertyOf } from './tree';
+import type { ObjectNode, Tree, TreeNode } from './tree';
+import { numberKey, textOf, validate } from './validate';
+import type { Validation } from './validate';
+import { readYamlTree } from './yamlTree';
+
+/** `yaml`: `.gitlab/badges.yaml`. `toml`: `.gitlab/badges.toml`. `pyproject`: the table `[tool.badges_gitlab]` of `pyproject.toml`. */
+export type GeneratorFileKind = 'yaml' | 'toml' | 'pyproject';
+
+export interface GeneratorConfig {
+  /** False only for a `pyproject.toml` without our table: the file says nothing to us, and another place may. */
+  readonly present: boolean;
+  /** What is asked for, without the entries that are wrong. Null where there is none (`present`) or it cannot be read as a whole (`problems`). */
+  readonly definition: GeneratorDefinition | null;
+  /** In the order of the text, at most 100. */
+  readonly problems: readonly Problem[];
+}
+
+export function readGeneratorConfig(text: string, kind: GeneratorFileKind): GeneratorConfig {
+  const tree = readGeneratorTree(text, kind);
+  if (tree === null) return { present: false, definition: null, problems: [] };
+  const { root } = tree;
+  if (root === null) return { present: true, definition: null, problems: tree.problems };
+  if (root.type === 'null') return { present: true, definition: {}, problems: tree.problems };
+  const validation = validate(root, generatorFields);
+  const publish = root.type === 'object' ? readPublish({ root, text, isSound: (node) => validation.isSound(node), isPatchy: tree.problems.some(({ severity }) => severity === 'error') }) : null;
+  const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
+  if (root.type !== 'object') return { present: true, definition: null, problems };
+  const definition = new Reader(root, validation).read();
+  return { present: true, definition: publish?.definition ? { ...definition, publish: publish.definition } : definition, problems };
+}
+
+/** The part of a file that is ours, as a tree with the positions of the whole file; null where a `pyproject.toml` has none. */
+export function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree | null {
+  if (kind === 'yaml') return readYamlTree(text);
+  const tree = readTomlTree(text);
+  if (kind === 'toml' || tree.root === null) return tree;
+  const root = nodeAtPath(tree.root, ['tool', 'badges_gitlab']);
+  return root ? { root, problems: tree.problems } : null;
+}
+
+/** Takes from a validated tree what is sound. */
+class Reader {
+  constructor(
+    private readonly root: ObjectNode,
+    private readonly validation: Validation,
+  ) {}
+
+  read(): GeneratorDefinition {
+    const path = this.text(this.root, 'path');
+    const style = this.text(this.root, 'style');
+    const facts = this.facts();
+    const junitXml = this.texts('junit_xml');
+    const staticBadges = this.staticBadges();
+    const linkBadges = this.texts('link_badges');
+    const overrides = this.overrides();
+    return {
+      ...(path && { path }),
+      ...(style && { style: style as Written<BadgeStyle> }),
+      ...(facts && { facts }),
+      ...(junitXml && { junitXml }),
+      ...(staticBadges && { staticBadges }),
+      ...(linkBadges && { linkBadges }),
+      ...(overrides && { overrides }),
+    };
+  }
+
+  private facts(): GeneratorDefinition['facts'] {
+    const node = this.value(this.root, 'facts');
+    if (node?.type === 'array') {
+      const stems = this.soundItems(node.items).flatMap((item) => (item.type === 'string' && isFactStem(item.value) ? [item.value] : []));
+      return { value: [...new Set(stems)], range: node.range };
+    }
+    return node && this.validation.isSound(node) ? { value: 'all', range: node.range } : undefined;
+  }
+
+  private staticBadges(): readonly Written<StaticBadgeDefinition>[] | undefined {
+    const node = this.value(this.root, 'static_badges');
+    if (node?.type !== 'array') return undefined;
+    return this.soundItems(node.items).flatMap((item) => {
+      const value = item.type === 'object' ? this.staticTable(item) : staticRow(item);
+      return value ? [{ value, range: item.range }] : [];
+    });
+  }
+
+  private staticTable(node: ObjectNode): StaticBadgeDefinition {
+    const logo = this.text(node, 'logo')?.value;
+    const link = this.text(node, 'link')?.value;
+    return {
+      label: this.text(node, 'label')?.value ?? '',
+      message: this.text(node, 'message')?.value ?? '',
+      color: this.text(node, 'color')?.value ?? defaultStaticColor,
+      ...(logo !== undefined && isDataImage(logo) && { logo }),
+      ...(link !== undefined && { link }),
+    };
+  }
+
+  private overrides(): GeneratorDefinition['overrides'] {
+    const node = this.value(this.root, 'badges');
+    if (node?.type !== 'object') return undefined;
+    const overrides = new Map<string, Written<BadgeOverride>>();
+    for (const { key, value } of node.properties) {
+      if (value.type === 'object' && !overrides.has(key)) overrides.set(key, { value: this.override(value), range: value.range });
+    }
+    return overrides;
+  }
+
+  private override(node: ObjectNode): BadgeOverride {
+    const label = this.text(node, 'label')?.value;
+    const style = this.text(node, 'style')?.value;
+    const colorNode = this.value(node, 'color');
+    const color = colorNode && this.validation.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
+    return {
+      ...(label !== undefined && { label }),
+      ...(color !== null && { color }),
+      ...(style !== undefined && { style: style as BadgeStyle }),
+    };
+  }
+
+  /** One text or a list of texts, as a list. */
+  private texts(key: string): readonly Written<string>[] | undefined {
+    const node = this.value(this.root, key);
+    if (!node || (node.type !== 'array' && !this.validation.isSound(node))) return undefined;
+    return this.soundItems(node.type === 'array' ? node.items : [node]).flatMap((item) => {
+      const value = writtenText(item);
+      return value === null ? [] : [{ value, range: item.range }];
+    });
+  }
+
+  private text(parent: ObjectNode, key: string): Written<string> | undefined {
+    const node = this.value(parent, key);
+    const value = node && this.validation.isSound(node) ? writtenText(node) : null;
+    return node && value !== null ? { value, range: node.range } : undefined;
+  }
+
+  private value(parent: ObjectNode, key: string): TreeNode | undefined {
+    const value = propertyOf(parent, key)?.value;
+    return value?.type === 'null' ? undefined : value;
+  }
+
+  private soundItems(items: readonly TreeNode[]): readonly TreeNode[] {
+    return items.filter((item) => this.validation.isSound(item));
+  }
+}
+
+function staticRow(node: TreeNode): StaticBadgeDefinition | null {
+  if (node.type !== 'array') return null;
+  const [label = '', message = '', color = defaultStaticColor] = node.items.map((item) => writtenText(item) ?? '');
+  return { label, message, color };
+}
+
+function thresholds(node: ObjectNode): ColorThresholds {
+  const byValue = new Map<number, string>();
+  for (const { key, value } of node.properties) {
+    const from = numberKey(key);
+    const color = writtenText(value);
+    if (from !== null && color !== null && !byValue.has(from)) byValue.set(from, color);
+  }
+  return [...byValue].map(([from, color]) => ({ from, color })).sort((a, b) => a.from - b.from);
+}
+
+/** Whether a number may stand for a text here is the validation's to say. */
+function writtenText(node: TreeNode): string | null {
+  return textOf(node, { asWritten: true });
+}

@@ -1,0 +1,26 @@
+/** What people paste by mistake: tokens of GitLab (https://docs.gitlab.com/security/tokens/#token-prefixes) and GitHub, which carry a prefix of their own. */
+const tokenShape = /\b(?:gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|GR1348941|ghp_|gho_|ghs_|github_pat_)[\w.-]{8,}/g;
+
+/** Names of URL parameters that carry a credential: `private_token`, `access_token`, `job_token`, `api_key`, … */
+const credentialName = /(?:token|secret|password|passwd|api[_-]?key|credential)s?$/i;
+
+/** The text with everything that looks like a token replaced. */
+export function redacted(text: string): string {
+  return text.replace(tokenShape, '[token]');
+}
+
+/** Whether a URL carries a credential: in its user info, as a parameter, or anywhere with the look of a token. */
+export function holdsCredential(url: URL): boolean {
+  if (url.username !== '' || url.password !== '') return true;
+  const parameters = [...url.searchParams, ...new URLSearchParams(url.hash.slice(1))];
+  return parameters.some(([name, value]) => credentialName.test(name) && value !== '') || redacted(decoded(url.href)) !== decoded(url.href);
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    // A lone % is allowed in a URL; then what is written is all there is to look at.
+    return text;
+  }
+}

@@ -1,0 +1,76 @@
+/*
+ * What may stand at a place of a configuration file, as data: validation, and later the JSON Schema, the docs, completion
+ * and hover are made from it.
+ */
+
+export type Shape = TextShape | BooleanShape | ListShape | RowShape | RecordShape | MapShape | EitherShape;
+
+interface ShapeBase {
+  /** What is wanted, as the end of a sentence: `a colour`, `a list of URLs`. */
+  readonly expected: string;
+}
+
+export interface TextShape extends ShapeBase {
+  readonly type: 'text';
+  /** The only values there are. */
+  readonly allowed?: readonly string[];
+  /** A rule beyond the type; see textChecks.ts. */
+  readonly check?: TextCheck;
+  /** May be empty; without it a text needs at least one character that is not white space. */
+  readonly mayBeEmpty?: true;
+  /** A number or boolean without quotes is taken as the text it is written as: the version `1.0`, the year `2024`. */
+  readonly asWritten?: true;
+}
+
+/**
+ * `color`: what `parseColor` accepts. `label`: names a file, by `stemOf`. `path`: a path or glob inside the workspace folder.
+ * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI. `fact`: the stem of a fact badge.
+ */
+export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact';
+
+export interface BooleanShape extends ShapeBase {
+  readonly type: 'boolean';
+}
+
+export interface ListShape extends ShapeBase {
+  readonly type: 'list';
+  readonly items: Shape;
+}
+
+/** A list with a fixed number of cells. */
+export interface RowShape extends ShapeBase {
+  readonly type: 'row';
+  readonly cells: readonly { readonly name: string; readonly shape: Shape }[];
+}
+
+/** A table with known keys. */
+export interface RecordShape extends ShapeBase {
+  readonly type: 'record';
+  readonly fields: readonly Field[];
+}
+
+/** A table with keys of the user's own choice. */
+export interface MapShape extends ShapeBase {
+  readonly type: 'map';
+  /** What a key stands for: `the stem of a badge`. */
+  readonly keys: string;
+  readonly numericKeys?: true;
+  readonly values: Shape;
+  readonly mayBeEmpty: boolean;
+}
+
+/** Shapes that are told apart by the kind of value: one takes lists, another texts. */
+export interface EitherShape extends ShapeBase {
+  readonly type: 'either';
+  readonly options: readonly Exclude<Shape, EitherShape>[];
+}
+
+export interface Field {
+  readonly key: string;
+  readonly shape: Shape;
+  readonly required?: true;
+  /** What counts where the field is left out. */
+  readonly default?: string | boolean;
+  /** Markdown, for people: what it does, with unit. */
+  readonly doc: string;
+}

@@ -1,0 +1,115 @@
+import { assertNever } from '../core/assertNever';
+import { nearestColorName, parseColor } from '../core/color';
+import { announcedFactStems, factStems, isFactStem } from '../core/facts';
+import type { Severity } from '../core/problem';
+import { stemOf } from '../core/stem';
+import { nearest } from './nearest';
+import { holdsCredential } from './secrets';
+import type { TextCheck } from './shape';
+import { anyOf, didYouMean, quoted } from './words';
+
+export interface Complaint {
+  readonly code: string;
+  /** An error means that the text cannot be used. */
+  readonly severity: Severity;
+  /** Made when asked for: looking for what was meant is most of the work. */
+  message(): string;
+}
+
+/** What is wrong with a text, or null. */
+export function complaintAbout(check: TextCheck, text: string): Complaint | null {
+  switch (check) {
+    case 'color':
+      return checkColor(text);
+    case 'label':
+      return checkLabel(text);
+    case 'path':
+      return checkPath(text);
+    case 'link':
+      return checkLink(text);
+    case 'logo':
+      return checkLogo(text);
+    case 'fact':
+      return checkFact(text);
+    default:
+      return assertNever(check);
+  }
+}
+
+/** A picture that stands in the text itself, in a form that every SVG viewer shows. */
+export function isDataImage(text: string): boolean {
+  return /^data:image\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+function checkColor(text: string): Complaint | null {
+  if (parseColor(text) !== null) return null;
+  return {
+    code: 'unknown-color',
+    severity: 'error',
+    message: () =>
+      `${quoted(text)} is not a colour: use a name such as brightgreen, green, yellow, red or blue, a hex colour such as #4c1, or a CSS colour.${didYouMean(nearestColorName(text))}`,
+  };
+}
+
+function checkLabel(text: string): Complaint | null {
+  const result = stemOf(text);
+  if ('stem' in result) return null;
+  return { code: 'bad-label', severity: 'error', message: () => `The label ${quoted(text)} cannot name the file of the badge: ${result.problem}.` };
+}
+
+function checkPath(text: string): Complaint | null {
+  if (/\p{Cc}/u.test(text)) return { code: 'bad-path', severity: 'error', message: () => `The path ${quoted(text)} holds a control character.` };
+  if (!leadsOutside(text)) return null;
+  return { code: 'outside-workspace', severity: 'error', message: () => `${quoted(text)} leads out of the workspace folder: write a path relative to that folder.` };
+}
+
+function leadsOutside(path: string): boolean {
+  if (/^(?:[\\/]|[a-z]:)/i.test(path)) return true;
+  let depth = 0;
+  for (const segment of path.split(/[\\/]+/)) {
+    if (segment === '..') depth--;
+    else if (segment !== '.' && segment !== '') depth++;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+function checkLink(text: string): Complaint | null {
+  let url: URL;
+  try {
+    url = new URL(text);
+  } catch {
+    return { code: 'bad-url', severity: 'error', message: () => 'This is not a complete URL: write it with https:// or http:// and a host.' };
+  }
+  if (url.protocol !== 'https:' && url.protocol !== 'http:') {
+    return { code: 'bad-url', severity: 'error', message: () => `A URL must start with https:// or http://, not with ${quoted(url.protocol)}.` };
+  }
+  // The text itself is not quoted: this message goes into logs.
+  if (!holdsCredential(url)) return null;
+  return {
+    code: 'secret-in-url',
+    severity: 'error',
+    message: () => 'This URL holds a user name, password or token. A configuration file is no place for one: remove it, and revoke the token if the file was shared.',
+  };
+}
+
+function checkLogo(text: string): Complaint | null {
+  if (isDataImage(text)) return null;
+  return {
+    code: 'unsupported-logo',
+    severity: 'warning',
+    message: () => `The logo ${quoted(text)} is left out: only a picture as a data:image/…;base64,… URI is supported.`,
+  };
+}
+
+function checkFact(text: string): Complaint | null {
+  if (isFactStem(text)) return null;
+  if (announcedFactStems.includes(text)) {
+    return { code: 'unsupported-fact', severity: 'warning', message: () => `The fact badge ${quoted(text)} is left out: this version does not make it yet.` };
+  }
+  return {
+    code: 'unknown-fact',
+    severity: 'error',
+    message: () => `${quoted(text)} is not a fact badge.${didYouMean(nearest(text, factStems))} There are ${anyOf(factStems)}.`,
+  };
+}

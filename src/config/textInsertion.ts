@@ -1,0 +1,64 @@
+import type { BadgeRecord } from '../core/plan';
+import type { Range } from '../core/problem';
+
+/** What an edit gives: the new text, or why there is none. */
+export type Edited = { readonly text: string } | { readonly problem: string };
+
+/** The line break a text uses; the first one decides. */
+export function lineBreakOf(text: string): string {
+  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
+}
+
+export function insert(text: string, at: number, inserted: string): Edited {
+  return { text: text.slice(0, at) + inserted + text.slice(at) };
+}
+
+/** Appends lines at the end of a text, on lines of their own. */
+export function insertLines(text: string, at: number, lines: readonly string[]): Edited {
+  const lineBreak = lineBreakOf(text);
+  const isLineStart = at === 0 || /[\r\n\uFEFF]/.test(text.charAt(at - 1));
+  return insert(text, at, `${isLineStart ? '' : lineBreak}${lines.join(lineBreak)}${lineBreak}`);
+}
+
+/** Inserts lines below the line in which an offset lies. */
+export function insertBelow(text: string, offset: number, lines: readonly string[]): Edited {
+  const lineBreak = lineBreakOf(text);
+  return insert(text, lineEnd(text, offset), lines.map((line) => lineBreak + line).join(''));
+}
+
+export function lineStart(text: string, offset: number): number {
+  const before = text.slice(0, offset);
+  return Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'), text.startsWith('\uFEFF') ? 0 : -1) + 1;
+}
+
+/** Where the line of an offset ends, its line break not included. */
+export function lineEnd(text: string, offset: number): number {
+  const length = text.slice(offset).search(/[\r\n]/);
+  return length < 0 ? text.length : offset + length;
+}
+
+/** What stands before a place in its line, if that is white space only: its indentation. */
+export function indentationAt(text: string, offset: number): string | null {
+  const before = text.slice(lineStart(text, offset), offset);
+  return before.trim() === '' ? before : null;
+}
+
+/** Adds an entry behind the last one of a list or table in brackets, or as the first. */
+export function insertInBrackets(text: string, container: Range, last: Range | undefined, entries: readonly string[]): Edited {
+  if (!last) return insert(text, container.start + 1, text.charAt(container.start) === '{' ? ` ${entries.join(', ')} ` : entries.join(', '));
+  // Where each entry has a line of its own, the new ones have, too.
+  const indentation = indentationAt(text, last.start);
+  const separator = indentation !== null && container.start < lineStart(text, last.start) ? `,${lineBreakOf(text)}${indentation}` : ', ';
+  return insert(text, last.end, entries.map((entry) => separator + entry).join(''));
+}
+
+/** A text in double quotes, as YAML, TOML and JSON alike read it. */
+export function quotedText(text: string): string {
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+}
+
+/** The keys of a badge that have a value, in the order in which they are written. */
+export function fieldsOf(badge: BadgeRecord): readonly (readonly [key: string, value: string])[] {
+  const { name, link_url: link, image_url: image } = badge;
+  return [...(name === null ? [] : [['name', quotedText(name)] as const]), ['link_url', quotedText(link)], ['image_url', quotedText(image)]];
+}

@@ -1,0 +1,226 @@
+import { Composer, isAlias, isMap, isScalar, isSeq, Lexer, Parser } from 'yaml';
+import type { Alias, CST, Document, Node, ParsedNode, Scalar, YAMLError, YAMLMap, YAMLSeq } from 'yaml';
+import type { Problem, Range } from '../core/problem';
+import { maxAliasedNodes, maxDepth, maxProblems } from './limits';
+import { tooLarge, visibleRange } from './place';
+import type { NullNode, Property, Tree, TreeNode } from './tree';
+import { quoted } from './words';
+
+/**
+ * Reads YAML 1.2. Tolerates errors: the tree holds what could be understood, the problems what could not.
+ * Aliases and merge keys (`<<`) are resolved; an alias stands in the tree with its own range, what is inside with the
+ * range where it was written.
+ */
+export function readYamlTree(text: string): Tree {
+  const large = tooLarge(text);
+  if (large) return { root: null, problems: [large] };
+  const parsed = parse(text);
+  if ('tooDeepAt' in parsed) {
+    const message = `This is nested more than ${maxDepth} levels deep, so the file is not read.`;
+    return { root: null, problems: [error('too-deep', message, visibleRange(text, parsed.tooDeepAt, parsed.tooDeepAt + 1))] };
+  }
+
+  const { first, second } = parsed;
+  const problems: Problem[] = [];
+  for (const found of first.errors.slice(0, maxProblems)) problems.push(syntaxProblem(found, text));
+  for (const found of first.warnings.slice(0, maxProblems)) problems.push({ ...syntaxProblem(found, text), severity: 'warning' });
+  if (second) {
+    const [start, end] = second.range;
+    const message = 'A second YAML document starts here. Only the first one is read: remove this one or the line “---”.';
+    problems.push(error('second-document', message, visibleRange(text, start, firstLineEnd(text, start, end))));
+  }
+  const built = new TreeBuilder(text, problems).buildRoot(first.contents);
+  problems.sort((a, b) => a.range.start - b.range.start);
+  return { root: built, problems: problems.slice(0, maxProblems) };
+}
+
+type YamlDocument = Document.Parsed;
+
+/** The library's parser, with a bound on nesting: its composer and its parser call themselves for each level. */
+function parse(text: string): { first: YamlDocument; second: YamlDocument | null } | { tooDeepAt: number } {
+  const parser = new Parser();
+  const tokens: CST.Token[] = [];
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) tokens.push(token);
+    if (parser.stack.length > maxDepth) return { tooDeepAt: parser.offset - lexeme.length };
+  }
+  for (const token of parser.end()) tokens.push(token);
+
+  const composer = new Composer({
+    // Whatever a %YAML directive says: `yes` and dates stay texts.
+    schema: 'core',
+    resolveKnownTags: false,
+    // The library compares each key with each other one; the builder does it with a set.
+    uniqueKeys: false,
+  });
+  let first: YamlDocument | undefined;
+  for (const document of composer.compose(tokens, true, text.length)) {
+    if (!first) first = document;
+    else if (!isBlank(document)) return { first, second: document };
+  }
+  if (!first) throw new Error('The YAML composer gave no document although it was told to.');
+  return { first, second: null };
+}
+
+/** A line `---` with nothing behind it starts no second document that anybody would miss. */
+function isBlank(document: YamlDocument): boolean {
+  const { contents, errors } = document;
+  return errors.length === 0 && (contents === null || (isScalar(contents) && contents.value === null && contents.range[0] === contents.range[1]));
+}
+
+class TreeBuilder {
+  private readonly anchors = new Map<string, { readonly node: TreeNode; readonly size: number }>();
+  /** Nodes made so far, those that aliases stand for counted again each time. */
+  private size = 0;
+  private aliased = 0;
+  private bombAt: Range | null = null;
+
+  constructor(
+    private readonly text: string,
+    private readonly problems: Problem[],
+  ) {}
+
+  buildRoot(contents: ParsedNode | null): TreeNode | null {
+    const root = contents === null ? emptyNode(0) : this.build(contents);
+    if (!this.bombAt) return root;
+    const message = `The aliases of this file stand for more than ${maxAliasedNodes.toLocaleString('en')} values, so it is not read: write them out or use fewer.`;
+    this.problems.push(error('too-many-aliases', message, this.bombAt));
+    return null;
+  }
+
+  private build(node: Node): TreeNode {
+    if (isAlias(node)) return this.resolve(node);
+    const anchor = 'anchor' in node ? node.anchor : undefined;
+    // Until its value is complete an anchor names nothing, not even an earlier value of that name.
+    if (anchor !== undefined) this.anchors.delete(anchor);
+    const sizeBefore = this.size++;
+    const built = isMap(node) ? this.buildObject(node) : isSeq(node) ? this.buildArray(node) : this.buildScalar(node);
+    if (anchor !== undefined) this.anchors.set(anchor, { node: built, size: this.size - sizeBefore });
+    return built;
+  }
+
+  private resolve(alias: Alias): TreeNode {
+    const range = this.rangeOf(alias);
+    const target = this.anchors.get(alias.source);
+    if (!target) {
+      const message = `No value above is marked &${alias.source}, so the alias *${alias.source} stands for nothing.`;
+      this.report('unknown-alias', message, range);
+      return { type: 'null', range };
+    }
+    this.size += target.size;
+    this.aliased += target.size;
+    if (this.aliased > maxAliasedNodes) {
+      this.bombAt ??= range;
+      return { type: 'null', range };
+    }
+    return { ...target.node, range };
+  }
+
+  private buildArray(node: YAMLSeq): TreeNode {
+    const items = node.items.map((item) => this.build(item as Node));
+    return { type: 'array', range: this.rangeOf(node), items };
+  }
+
+  private buildObject(node: YAMLMap): TreeNode {
+    const own: Property[] = [];
+    const ownKeys = new Set<string>();
+    const merged: Property[] = [];
+    for (const pair of node.items) {
+      const keyNode = pair.key as Node;
+      const key = this.keyText(keyNode);
+      const keyRange = this.rangeOf(keyNode);
+      const value = pair.value ? this.build(pair.value as Node) : emptyNode(keyRange.end);
+      if (key === null) continue;
+      if (key === '<<' && isScalar(keyNode) && keyNode.type === 'PLAIN') {
+        merged.push(...this.mergedProperties(value));
+        continue;
+      }
+      if (ownKeys.has(key)) this.report('duplicate-key', `${quoted(key)} is already set above: the first one counts, remove one of the two.`, keyRange);
+      ownKeys.add(key);
+      own.push({ key, keyRange, value });
+    }
+    const properties = merged.length === 0 ? own : [...own, ...firstOfEach(merged.filter(({ key }) => !ownKeys.has(key)))];
+    return { type: 'object', range: this.rangeOf(node), properties };
+  }
+
+  private mergedProperties(value: TreeNode): readonly Property[] {
+    const sources = value.type === 'array' ? value.items : [value];
+    return sources.flatMap((source) => {
+      if (source.type === 'object') return source.properties;
+      this.report('bad-merge', '“<<” takes a mapping, an alias of one, or a list of them.', source.range);
+      return [];
+    });
+  }
+
+  private keyText(node: Node): string | null {
+    const range = this.rangeOf(node);
+    if (isScalar(node)) {
+      const text = typeof node.value === 'string' ? node.value : this.text.slice(range.start, range.end);
+      if (node.anchor !== undefined) this.build(node);
+      if (text !== '' || range.end > range.start) return text;
+      // Without a colon the library has said already what is wrong.
+      if (this.text[range.start] === ':') this.report('no-key', 'A key is missing before this “:”.', { start: range.start, end: range.start + 1 });
+      return null;
+    }
+    const target = isAlias(node) ? this.resolve(node) : null;
+    if (target?.type === 'string') return target.value;
+    if (target?.type === 'number' || target?.type === 'boolean') return target.source;
+    this.report('key-not-text', 'A key must be a plain text, not a list or a mapping.', range);
+    return null;
+  }
+
+  private buildScalar(node: Scalar): TreeNode {
+    const range = this.rangeOf(node);
+    const source = this.text.slice(range.start, range.end);
+    const { value } = node;
+    if (typeof value === 'string') return { type: 'string', range, value };
+    if (typeof value === 'number') return { type: 'number', range, value, source };
+    if (typeof value === 'boolean') return { type: 'boolean', range, value, source };
+    return { type: 'null', range };
+  }
+
+  /** Without the line break that the library counts to the end of a block. */
+  private rangeOf(node: Node): Range {
+    const [start, valueEnd] = node.range ?? [0, 0];
+    let end = Math.min(valueEnd, this.text.length);
+    while (end > start && /\s/.test(this.text.charAt(end - 1))) end--;
+    return { start, end };
+  }
+
+  private report(code: string, message: string, range: Range): void {
+    // After an alias bomb everything is a consequence of it.
+    if (!this.bombAt && this.problems.length < 2 * maxProblems) this.problems.push(error(code, message, range));
+  }
+}
+
+function firstOfEach(properties: readonly Property[]): readonly Property[] {
+  const seen = new Set<string>();
+  return properties.filter(({ key }) => !seen.has(key) && seen.add(key));
+}
+
+function emptyNode(offset: number): NullNode {
+  return { type: 'null', range: { start: offset, end: offset } };
+}
+
+/** The library's own words, where they are not meant for people who know YAML's grammar. */
+const plainWords: Partial<Record<YAMLError['code'], string>> = {
+  TAB_AS_INDENT: 'YAML does not allow tabs for indentation: use spaces.',
+  BAD_INDENT: 'The indentation does not fit here, or a bracket or quote above is not closed.',
+  BLOCK_AS_IMPLICIT_KEY: 'A mapping cannot start here: put the value on its own line, or in quotes if the colon belongs to a text.',
+  MULTILINE_IMPLICIT_KEY: 'This key goes over more than one line: a line above it is probably unfinished.',
+};
+
+function syntaxProblem(found: YAMLError, text: string): Problem {
+  const code = found.code === 'TAG_RESOLVE_FAILED' ? 'unknown-tag' : 'syntax';
+  const message = plainWords[found.code] ?? `${found.message.replace(/\.$/, '')}.`;
+  return error(code, message, visibleRange(text, found.pos[0], found.pos[1]));
+}
+
+function error(code: string, message: string, range: Range): Problem {
+  return { code, severity: 'error', message, range };
+}
+
+function firstLineEnd(text: string, start: number, end: number): number {
+  const length = text.slice(start, end).search(/[\r\n]/);
+  return length < 0 ? end : start + length;
+}

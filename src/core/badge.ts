@@ -1,0 +1,49 @@
+import type { Origin } from './fact';
+
+export const badgeStyles = ['flat', 'flat-square', 'plastic', 'for-the-badge', 'social'] as const;
+export type BadgeStyle = (typeof badgeStyles)[number];
+export const defaultStyle: BadgeStyle = 'flat';
+
+/** What a badge shows. Colours are names, aliases or CSS colours that `parseColor` of color.ts accepts. */
+export interface BadgeFace {
+  /** May be empty: the badge then has one part only. */
+  readonly label: string;
+  readonly message: string;
+  readonly color: string;
+  readonly labelColor?: string;
+  readonly style?: BadgeStyle;
+  /** An image as a `data:image/…;base64,…` URI. */
+  readonly logo?: string;
+  /** Where a click on the badge leads, http or https. */
+  readonly link?: string;
+}
+
+interface BadgeIdentity {
+  /** File name without its ending; unique within a snapshot. */
+  readonly stem: string;
+  /** What a person calls it; the face's label, or the stem where there is no face. */
+  readonly label: string;
+  readonly origin: Origin;
+}
+
+/** Known: it has a face to draw, or (link badges) comes as a finished, sanitised picture. */
+export interface KnownBadge extends BadgeIdentity {
+  readonly status: 'known';
+  readonly face: BadgeFace;
+  /** The finished SVG of a link badge; absent where the face is drawn by us. */
+  readonly svg?: string;
+}
+
+/** The origin has no answer, which is not an error: the reason says why and what would help. */
+export interface UnknownBadge extends BadgeIdentity {
+  readonly status: 'unknown';
+  readonly reason: string;
+}
+
+/** What should work did not: the reason says what happened and what to do. */
+export interface FailedBadge extends BadgeIdentity {
+  readonly status: 'failed';
+  readonly reason: string;
+}
+
+export type Badge = KnownBadge | UnknownBadge | FailedBadge;

@@ -1,0 +1,50 @@
+import type { Badge } from '../core/badge';
+import { assertNever } from '../core/assertNever';
+import { rowTraits } from './contributions';
+import { statusWords, unknownBadge } from './messages';
+
+/** How a badge looks as a row of a list. */
+export interface BadgeRow {
+  readonly label: string;
+  readonly description: string;
+  /** An icon and the id of its theme colour; none where the icon is to look like text. */
+  readonly icon: string;
+  readonly color?: string;
+  /** The whole row in words. */
+  readonly spoken: string;
+  /** For `when` clauses. */
+  readonly traits: string;
+}
+
+export function badgeRow(badge: Badge): BadgeRow {
+  const description = oneLine(badge.status === 'known' ? badge.face.message : badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason);
+  const label = oneLine(badge.label) || badge.stem;
+  return {
+    label,
+    description,
+    ...icon(badge.status),
+    spoken: badge.status === 'failed' ? `${label}, ${statusWords.failed}: ${description}` : `${label}: ${description}`,
+    traits: [rowTraits.badge, ...(badge.status === 'known' ? [rowTraits.drawn] : []), ...(hasSource(badge) ? [rowTraits.source] : [])].join(' '),
+  };
+}
+
+export function hasSource(badge: Badge): boolean {
+  return badge.origin.url !== undefined || badge.origin.file !== undefined;
+}
+
+function icon(status: Badge['status']): Pick<BadgeRow, 'icon' | 'color'> {
+  switch (status) {
+    case 'known':
+      return { icon: 'pass', color: 'testing.iconPassed' };
+    case 'unknown':
+      return { icon: 'circle-outline' };
+    case 'failed':
+      return { icon: 'error', color: 'testing.iconFailed' };
+    default:
+      return assertNever(status);
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

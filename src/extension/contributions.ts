@@ -1,0 +1,64 @@
+/** Every id that package.json and the code share, written once. test/extension/manifest.test.ts compares the two, both ways. */
+
+export const commands = {
+  signIn: 'badgesmith.signIn',
+  signOut: 'badgesmith.signOut',
+  generate: 'badgesmith.generate',
+  preview: 'badgesmith.preview',
+  createConfig: 'badgesmith.createConfig',
+  refresh: 'badgesmith.refresh',
+  showLog: 'badgesmith.showLog',
+} as const;
+
+/** Commands that need a row of a tree and are therefore hidden from the palette. */
+export const rowCommands = {
+  copyMarkdown: 'badgesmith.copyMarkdown',
+  copySvg: 'badgesmith.copySvg',
+  openFile: 'badgesmith.openFile',
+  openSource: 'badgesmith.openSource',
+  regenerate: 'badgesmith.regenerate',
+  chooseProject: 'badgesmith.chooseProject',
+} as const;
+
+export const viewContainer = 'badgesmith';
+
+export const views = { badges: 'badgesmith.badges' } as const;
+
+/** The `viewType` of webview panels. */
+export const panels = { preview: 'badgesmith.preview' } as const;
+
+export const settingsSection = 'badgesmith';
+
+/** Names below `settingsSection`. */
+export const settings = {
+  instances: 'instances',
+  path: 'path',
+  style: 'style',
+  facts: 'facts',
+  useGitLabWorkflowAccount: 'useGitLabWorkflowAccount',
+} as const;
+
+export const contextKeys = {
+  /** What the badges view has to say, one of `viewStates`. */
+  state: 'badgesmith.state',
+  /** Whether a token is kept for any instance. */
+  signedIn: 'badgesmith.signedIn',
+} as const;
+
+/** `loading` and `ready` show rows or progress; every other state has its welcome text. */
+export const viewStates = ['loading', 'ready', 'noFolder', 'untrusted', 'noProject', 'signedOut', 'choose', 'refused', 'error'] as const;
+export type ViewState = (typeof viewStates)[number];
+
+/** Words of a row's `contextValue`, which the menus ask for with `viewItem =~ /\bword\b/`. */
+export const rowTraits = {
+  folder: 'folder',
+  /** A folder whose project needs a sign-in. */
+  signedOut: 'signedOut',
+  /** A folder with several projects to choose from. */
+  several: 'several',
+  badge: 'badge',
+  /** A badge with a picture, that is, a known one. */
+  drawn: 'drawn',
+  /** A badge whose origin can be opened, in the browser or in an editor. */
+  source: 'source',
+} as const;

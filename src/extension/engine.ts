@@ -1,0 +1,174 @@
+import { collect } from '../app/collect';
+import { openFolder } from '../app/diskFolder';
+import { loadConfig } from '../app/loadConfig';
+import type { Log } from '../app/ports';
+import { writeBadges, type WrittenBadge } from '../app/write';
+import { defaultStyle, type Badge, type BadgeStyle, type KnownBadge } from '../core/badge';
+import { precede, type GeneratorDefinition } from '../core/definition';
+import { factStems } from '../core/facts';
+import type { ProjectRef, Snapshot } from '../core/snapshot';
+import { createConnection, type Connection } from '../gitlab/connection';
+import { GitLabError, isGitLabError } from '../gitlab/gitlabError';
+import { memoryCache, type HttpCache } from '../gitlab/httpCache';
+import { normalizeInstance, originOf, probeInstance } from '../gitlab/instance';
+import { createRateLimiter, type RateLimiter } from '../gitlab/rateLimiter';
+import type { Token } from '../gitlab/token';
+import { getCurrentUser, getTokenInfo } from '../gitlab/users';
+import { createFetchPublic } from '../sources/fetchPublic';
+import { collectFactBadges } from '../sources/gitlab/factBadges';
+import type { Account } from './account';
+import { noGitLabAsked, tokenInactive } from './messages';
+
+const cacheBytes = 8 * 1024 * 1024;
+
+/** GitLab's answers as they came, before the configuration changed how they look: enough to show them again. */
+export interface Facts {
+  readonly project: ProjectRef;
+  readonly stems: readonly string[];
+  readonly badges: readonly Badge[];
+  readonly unusable: string | null;
+}
+
+export interface CollectFolder {
+  /** Absolute path of the workspace folder. */
+  readonly root: string;
+  /** The project and the token to ask with; null reads what needs no GitLab. */
+  readonly project: { readonly ref: ProjectRef; readonly token: Token } | null;
+  readonly settings: GeneratorDefinition;
+  /** Of an earlier reading, so that GitLab is asked only for what they do not hold. */
+  readonly facts?: Facts | undefined;
+}
+
+export interface Collected {
+  readonly snapshot: Snapshot;
+  readonly facts: Facts | null;
+  /** The configuration file that counts, relative to the folder. */
+  readonly configFile: string | null;
+  /** The style of badges without one of their own. */
+  readonly style: BadgeStyle;
+  /** Paths and globs of the reports that were asked for. */
+  readonly reports: readonly string[];
+  /** GitLab answered 401: the token is wrong, expired or revoked. */
+  readonly refused: boolean;
+}
+
+export type Engine = ReturnType<typeof createEngine>;
+
+/** Puts the parts of the generator together for VS Code. A bundle of its own, loaded when it is first needed. */
+export function createEngine(log: Log) {
+  // Looked up at each call: VS Code replaces it to honour its proxy and certificate settings.
+  const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
+  const fetchPublic = createFetchPublic(fetch);
+  const caches = new Map<string, HttpCache>();
+  const limiters = new Map<string, RateLimiter>();
+
+  function connect(instance: string, token: Token, onStatus: (status: number) => void = () => {}): Connection {
+    const cache = caches.get(instance) ?? memoryCache({ maxBytes: cacheBytes });
+    caches.set(instance, cache);
+    const origin = originOf(instance);
+    const limiter = limiters.get(origin) ?? createRateLimiter();
+    limiters.set(origin, limiter);
+    return createConnection({
+      instance,
+      token,
+      cache,
+      limiter,
+      log,
+      fetch: async (url, init) => {
+        const response = await fetch(url, init);
+        onStatus(response.status);
+        return response;
+      },
+    });
+  }
+
+  return {
+    normalizeInstance,
+
+    /** Whether a GitLab answers there, asked without a token. Rejects only when aborted. */
+    probe: (instance: string, signal: AbortSignal) => probeInstance(fetch, instance, signal),
+
+    /** Whose token it is and what it may do. Rejects with GitLabError, e.g. `unauthorized`. */
+    async identify(instance: string, value: string, signal: AbortSignal): Promise<Omit<Account, 'instance'>> {
+      const connection = connect(instance, { kind: 'private', value });
+      const [info, user] = await Promise.all([getTokenInfo(connection, signal), readUser(connection, signal)]);
+      if ((info === null && user === null) || info?.active === false) throw new GitLabError('unauthorized', tokenInactive(instance));
+      return { user, scopes: info?.scopes ?? null, expiresAt: info?.expiresAt ?? null };
+    },
+
+    /** Drops what is remembered of an instance's answers. */
+    forget(instance: string): void {
+      caches.delete(instance);
+    },
+
+    async collect({ root, project, settings, facts: earlier }: CollectFolder, signal: AbortSignal): Promise<Collected> {
+      const folder = openFolder(root);
+      const config = await loadConfig(folder);
+      const definition = precede(config.definition, settings);
+      let refused = false;
+      let requests = 0;
+      let facts: Facts | null = null;
+      if (project) {
+        const wanted = definition.facts?.value ?? 'all';
+        const stems = factStems.filter((stem) => wanted === 'all' || wanted.includes(stem));
+        facts = earlier && holds(earlier, project.ref, stems) ? earlier : null;
+        if (!facts) {
+          const connection = connect(project.ref.instance, project.token, (status) => (refused ||= status === 401));
+          const at = new Date().toISOString();
+          facts = { project: project.ref, stems, ...(await collectFactBadges({ connection, ref: project.ref, isJobToken: false }, stems, at, signal)) };
+          requests = connection.requests;
+        }
+      }
+      const snapshot = await collect(
+        { folder, project: { missing: noGitLabAsked() }, fetchPublic, now: () => new Date(), log },
+        { definition, definitionFile: config.file, problems: config.problems, ...(facts ? { factBadges: facts.badges } : {}) },
+        signal,
+      );
+      const unusable = facts?.unusable ?? null;
+      return {
+        snapshot: { ...snapshot, project: project?.ref ?? null, requests, ...(unusable === null ? {} : { unusable }) },
+        facts,
+        configFile: config.file,
+        style: definition.style?.value ?? defaultStyle,
+        reports: (definition.junitXml ?? []).map(({ value }) => value),
+        refused: refused && unusable !== null,
+      };
+    },
+
+    async write(root: string, snapshot: Snapshot, style: BadgeStyle, signal: AbortSignal, onProgress: (done: number, total: number) => void): Promise<readonly WrittenBadge[]> {
+      const { draw } = await import('../drawing/draw');
+      return writeBadges(snapshot, { folder: openFolder(root), draw }, { style }, signal, onProgress);
+    },
+
+    /** The badge as SVG, in its own style or the given default; `restyle` changes the style of a badge that is drawn here. */
+    async draw(badge: KnownBadge, style: BadgeStyle, restyle: BadgeStyle | null = null): Promise<string> {
+      if (badge.svg !== undefined) return badge.svg;
+      const { draw } = await import('../drawing/draw');
+      return draw(restyle === null ? badge.face : { ...badge.face, style: restyle }, { stem: badge.stem, style });
+    },
+
+    /** The configuration file that counts in a folder, or null. */
+    async findConfig(root: string): Promise<string | null> {
+      return (await loadConfig(openFolder(root))).file;
+    },
+
+    /** Writes a file of the folder. Rejects with FileError where its path leads out of the folder. */
+    async writeFile(root: string, path: string, text: string): Promise<void> {
+      await openFolder(root).write(path, text);
+    },
+  };
+}
+
+/** Null where the token's scopes do not allow to ask. */
+async function readUser(connection: Connection, signal: AbortSignal): Promise<string | null> {
+  try {
+    return (await getCurrentUser(connection, signal)).username;
+  } catch (error) {
+    if (isGitLabError(error) && (error.reason === 'insufficient-scope' || error.reason === 'forbidden')) return null;
+    throw error;
+  }
+}
+
+function holds(facts: Facts, ref: ProjectRef, stems: readonly string[]): boolean {
+  return facts.project.instance === ref.instance && facts.project.project === ref.project && stems.every((stem) => facts.stems.includes(stem));
+}

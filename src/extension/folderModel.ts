@@ -1,0 +1,211 @@
+import * as vscode from 'vscode';
+import { defaultStyle, type BadgeStyle } from '../core/badge';
+import type { Snapshot } from '../core/snapshot';
+import { debounce } from './debounce';
+import type { Collected, CollectFolder, Facts } from './engine';
+import { explain } from './errors';
+import type { Instances } from './instances';
+import { Latest } from './latest';
+import type { LoadEngine } from './loadEngine';
+import { notOnDisk } from './messages';
+import type { Projects, ProjectSearch } from './projects';
+import type { Sessions } from './sessions';
+import { generatorSettings } from './settings';
+import { workflowToken } from './workflowAccount';
+
+const settleMs = 300;
+const configFiles = '{.gitlab/badges.yaml,.gitlab/badges.yml,.gitlab/badges.toml,pyproject.toml}';
+
+/** Why a folder shows no badge of its project. */
+export type Obstacle = 'untrusted' | 'noProject' | 'signedOut' | 'choose' | 'refused' | 'error';
+
+/**
+ * What is known of a folder. A snapshot may stand beside an obstacle: it then holds the badges that need no GitLab
+ * (static, JUnit, link and endpoint badges).
+ */
+export type FolderState =
+  | { readonly kind: 'loading' }
+  | {
+      readonly kind: 'snapshot';
+      readonly snapshot: Snapshot;
+      /** Of badges without a style of their own. */
+      readonly style: BadgeStyle;
+      readonly search: ProjectSearch;
+      readonly obstacle?: Obstacle;
+      readonly detail?: string;
+    }
+  | { readonly kind: 'nothing'; readonly obstacle: Obstacle; readonly search?: ProjectSearch; readonly detail?: string };
+
+/** `local`: files changed, GitLab need not be asked again. */
+export type Staleness = 'none' | 'local' | 'all';
+
+export interface FolderServices {
+  readonly loadEngine: LoadEngine;
+  readonly sessions: Sessions;
+  readonly instances: Instances;
+  readonly projects: Projects;
+  readonly log: vscode.LogOutputChannel;
+  /** Whether anything shows this folder besides its own viewers. */
+  readonly isShown: () => boolean;
+}
+
+/** The badges of one workspace folder: reads them while somebody looks, and says when they changed. */
+export class FolderModel implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #latest = new Latest();
+  readonly #viewers = new Set<object>();
+  readonly #watchers: vscode.Disposable[] = [];
+  #state: FolderState = { kind: 'loading' };
+  #stale: Staleness = 'all';
+  #watched = '';
+  #facts: Facts | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    readonly folder: vscode.WorkspaceFolder,
+    private readonly services: FolderServices,
+  ) {
+    this.#watch([]);
+  }
+
+  dispose(): void {
+    this.#latest.cancel();
+    this.#filesChanged.dispose();
+    for (const watcher of this.#watchers) watcher.dispose();
+    this.#changed.dispose();
+  }
+
+  get state(): FolderState {
+    return this.#state;
+  }
+
+  get busy(): boolean {
+    return this.#latest.running;
+  }
+
+  get snapshot(): Snapshot | null {
+    return this.#state.kind === 'snapshot' ? this.#state.snapshot : null;
+  }
+
+  /** The style of badges without one of their own. */
+  get style(): BadgeStyle {
+    return this.#state.kind === 'snapshot' ? this.#state.style : defaultStyle;
+  }
+
+  /** Somebody looks at this folder now: what is stale is read again, until the answer is disposed. */
+  show(): vscode.Disposable {
+    const viewer = {};
+    this.#viewers.add(viewer);
+    this.catchUp();
+    return new vscode.Disposable(() => this.#viewers.delete(viewer));
+  }
+
+  /** Reads again what became stale while nobody looked. */
+  catchUp(): void {
+    if (this.#stale !== 'none' && !this.busy && this.#isShown()) void this.refresh(this.#stale);
+  }
+
+  /** Something changed: read it now if somebody looks, else when somebody does. */
+  invalidate(staleness: 'local' | 'all'): void {
+    if (this.#isShown()) void this.refresh(staleness);
+    else this.#stale = wider(this.#stale, staleness);
+  }
+
+  /** Reads the badges; a newer refresh takes over from this one. Never rejects: what went wrong is in the state. */
+  async refresh(staleness: 'local' | 'all'): Promise<void> {
+    // What an aborted refresh was to read is still to be read.
+    this.#stale = wider(this.#stale, staleness);
+    const wanted = this.#stale;
+    const run = this.#latest.run((signal) => this.#read(wanted, signal));
+    this.#changed.fire();
+    const result = await run;
+    if (result) this.#adopt(result.value);
+  }
+
+  /** Reads everything for a command, whether or not somebody looks. Rejects only when aborted. */
+  async readNow(signal: AbortSignal): Promise<FolderState> {
+    const state = await this.#read('all', signal);
+    signal.throwIfAborted();
+    this.#latest.cancel();
+    this.#adopt(state);
+    return state;
+  }
+
+  #adopt(state: FolderState): void {
+    this.#state = state;
+    this.#stale = 'none';
+    this.#changed.fire();
+  }
+
+  #isShown(): boolean {
+    return this.#viewers.size > 0 || this.services.isShown();
+  }
+
+  async #read(staleness: Staleness, signal: AbortSignal): Promise<FolderState> {
+    try {
+      return await this.#find(staleness, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      const { text, log } = explain(error);
+      this.services.log.warn(`${this.folder.name}: ${log}`);
+      return { kind: 'nothing', obstacle: 'error', detail: text };
+    }
+  }
+
+  async #find(staleness: Staleness, signal: AbortSignal): Promise<FolderState> {
+    const { instances, projects, sessions } = this.services;
+    if (!vscode.workspace.isTrusted) return { kind: 'nothing', obstacle: 'untrusted' };
+    if (this.folder.uri.scheme !== 'file') return { kind: 'nothing', obstacle: 'error', detail: notOnDisk(this.folder.name) };
+
+    const search = await projects.find(this.folder, (remotes) => instances.known(remotes, signal), signal);
+    const { project } = search;
+    if (!project) return this.#readLocal(search, search.projects.length > 1 ? 'choose' : 'noProject', signal);
+    const token = (await sessions.token(project.instance)) ?? (await workflowToken(project.instance, signal));
+    if (!token) return this.#readLocal(search, 'signedOut', signal);
+    // A token that was refused is not sent again because a file changed.
+    if (staleness === 'local' && this.#state.kind !== 'loading' && this.#state.obstacle === 'refused') return this.#readLocal(search, 'refused', signal);
+    const collected = await this.#collect({ ref: project, token }, staleness === 'local' ? this.#facts : undefined, signal);
+    if (collected.refused) return this.#readLocal(search, 'refused', signal);
+    this.#facts = collected.facts ?? undefined;
+    const { snapshot, style } = collected;
+    return { kind: 'snapshot', snapshot, style, search, ...(snapshot.unusable === undefined ? {} : { obstacle: 'error', detail: snapshot.unusable }) };
+  }
+
+  /** Without GitLab: the badges that need none, if there are any. */
+  async #readLocal(search: ProjectSearch, obstacle: Obstacle, signal: AbortSignal): Promise<FolderState> {
+    const { snapshot, style } = await this.#collect(null, undefined, signal);
+    const badges = snapshot.badges.filter((badge) => badge.origin.kind !== 'gitlab');
+    if (badges.length === 0 && snapshot.problems.length === 0) return { kind: 'nothing', obstacle, search };
+    return { kind: 'snapshot', snapshot: { ...snapshot, badges }, style, search, obstacle };
+  }
+
+  async #collect(project: CollectFolder['project'], facts: Facts | undefined, signal: AbortSignal): Promise<Collected> {
+    const engine = await this.services.loadEngine();
+    const collected = await engine.collect({ root: this.folder.uri.fsPath, project, settings: generatorSettings(this.folder.uri), facts }, signal);
+    signal.throwIfAborted();
+    this.#watch([`${collected.snapshot.path}/*.json`, ...collected.reports]);
+    return collected;
+  }
+
+  /** Follows the configuration files and, once they are known, the folder of endpoint files and the reports. */
+  #watch(globs: readonly string[]): void {
+    const wanted = JSON.stringify(globs);
+    if (wanted === this.#watched) return;
+    this.#watched = wanted;
+    for (const watcher of this.#watchers.splice(0)) watcher.dispose();
+    for (const glob of [configFiles, ...globs]) {
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, glob));
+      watcher.onDidChange(() => this.#filesChanged());
+      watcher.onDidCreate(() => this.#filesChanged());
+      watcher.onDidDelete(() => this.#filesChanged());
+      this.#watchers.push(watcher);
+    }
+  }
+
+  readonly #filesChanged = debounce(() => this.invalidate('local'), settleMs);
+}
+
+function wider(a: Staleness, b: Staleness): Staleness {
+  return a === 'all' || b === 'all' ? 'all' : a === 'local' || b === 'local' ? 'local' : 'none';
+}

@@ -1,0 +1,89 @@
+import * as vscode from 'vscode';
+import { signalOf } from './abortable';
+import { commands } from './contributions';
+import { CommandError } from './errors';
+import type { FolderModel } from './folderModel';
+import { Latest } from './latest';
+import type { LoadEngine } from './loadEngine';
+import * as messages from './messages';
+
+export interface GenerateServices {
+  readonly loadEngine: LoadEngine;
+  readonly log: vscode.LogOutputChannel;
+  readonly hasPreview: (model: FolderModel) => boolean;
+}
+
+/** Writes badges to files and tells the result. Generating again in the same folder aborts what still runs there. */
+export class Generator {
+  readonly #running = new WeakMap<FolderModel, Latest>();
+
+  constructor(private readonly services: GenerateServices) {}
+
+  /**
+   * @param stem only this badge
+   * Answers what happened, or undefined when it was cancelled or a newer run took over.
+   */
+  async generate(model: FolderModel, stem?: string): Promise<messages.GenerateCounts | undefined> {
+    if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+    const latest = this.#running.get(model) ?? new Latest();
+    this.#running.set(model, latest);
+    const options = { location: vscode.ProgressLocation.Notification, title: messages.generating(model.folder.name), cancellable: true };
+    const result = await vscode.window.withProgress(options, (progress, cancellation) =>
+      latest.run((signal) => this.#write(model, stem, progress, signal), signalOf(cancellation)),
+    );
+    if (result) this.#tell(model, result.value);
+    return result?.value;
+  }
+
+  async #write(model: FolderModel, stem: string | undefined, progress: vscode.Progress<{ message: string }>, signal: AbortSignal): Promise<messages.GenerateCounts> {
+    progress.report({ message: messages.readingFacts() });
+    const state = await model.readNow(signal);
+    if (state.kind !== 'snapshot') throw obstacleError(model, state);
+    const { snapshot } = state;
+    const badges = stem === undefined ? snapshot.badges : snapshot.badges.filter((badge) => badge.stem === stem);
+    if (stem !== undefined && badges.length === 0) throw new CommandError(messages.badgeGone());
+
+    const engine = await this.services.loadEngine();
+    const results = await engine.write(model.folder.uri.fsPath, { ...snapshot, badges }, state.style, signal, (done, total) =>
+      progress.report({ message: messages.writing(done, total) }),
+    );
+    const counts = { path: snapshot.path, written: 0, unchanged: 0, unknown: 0, failed: 0 };
+    for (const { badge, status, reason } of results) {
+      counts[status] += 1;
+      if (status === 'failed') this.services.log.warn(`${model.folder.name}: ${badge.label || badge.stem}: ${reason ?? ''}`);
+    }
+    // With an obstacle of this kind the badges are there, and each says what went wrong.
+    return { ...counts, ...(state.obstacle && state.obstacle !== 'error' ? { obstacle: state.obstacle } : {}) };
+  }
+
+  #tell(model: FolderModel, counts: messages.GenerateCounts): void {
+    const { log, hasPreview } = this.services;
+    const text = messages.generated(counts);
+    log.info(`${model.folder.name}: ${text}`);
+    const written = counts.written + counts.unchanged > 0;
+    const actions = [...(written ? [messages.showAction()] : []), ...(written && !hasPreview(model) ? [messages.previewAction()] : [])];
+    const show = counts.failed > 0 ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+    void show(text, ...actions).then((chosen) => {
+      if (chosen === messages.showAction()) void vscode.commands.executeCommand('revealInExplorer', vscode.Uri.joinPath(model.folder.uri, counts.path));
+      if (chosen === messages.previewAction()) void vscode.commands.executeCommand(commands.preview, model.folder.uri);
+    });
+  }
+}
+
+function obstacleError(model: FolderModel, state: Exclude<FolderModel['state'], { kind: 'snapshot' }>): CommandError {
+  const { name } = model.folder;
+  if (state.kind === 'loading') return new CommandError(messages.noBadges());
+  switch (state.obstacle) {
+    case 'untrusted':
+      return new CommandError(messages.untrusted());
+    case 'signedOut':
+    case 'refused':
+      return new CommandError(messages.obstacleOf(name, state.obstacle), 'signIn');
+    case 'noProject':
+      return new CommandError(messages.noConfigYet(name), 'signIn');
+    case 'choose':
+      return new CommandError(messages.obstacleOf(name, state.obstacle), 'chooseProject');
+    case 'error':
+      return new CommandError(state.detail ?? messages.obstacleOf(name, state.obstacle), 'showLog');
+  }
+}

@@ -1,0 +1,217 @@
+import { randomBytes } from 'node:crypto';
+import * as vscode from 'vscode';
+import type { Badge, BadgeStyle } from '../core/badge';
+import { decodeFromPreview, decodeState, type FromPreview, type PreviewBadge, type ToPreview } from '../webview/protocol';
+import type { BadgeActions } from './badgeActions';
+import { hasSource } from './badgeRow';
+import { alternative } from './badgeSnippet';
+import { panels } from './contributions';
+import { explain } from './errors';
+import type { FolderModel } from './folderModel';
+import type { LoadEngine } from './loadEngine';
+import { folderReasons, previewGone, previewTitle, unknownBadge } from './messages';
+import { instanceName } from './remotes';
+import type { WorkspaceModel } from './workspaceModel';
+
+/** How many badges are drawn before other work gets its turn. */
+const drawnAtOnce = 100;
+
+export interface PreviewServices {
+  readonly workspace: WorkspaceModel;
+  readonly loadEngine: LoadEngine;
+  readonly actions: BadgeActions;
+  readonly extensionUri: vscode.Uri;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** The open previews, at most one for each folder; they come back when the window is reloaded. */
+export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #open = new Map<string, PreviewPanel>();
+  readonly #registration: vscode.Disposable;
+
+  constructor(private readonly services: PreviewServices) {
+    this.#registration = vscode.window.registerWebviewPanelSerializer(panels.preview, this);
+  }
+
+  dispose(): void {
+    this.#registration.dispose();
+    for (const preview of [...this.#open.values()]) preview.dispose();
+  }
+
+  isOpen(model: FolderModel): boolean {
+    return this.#open.has(key(model));
+  }
+
+  show(model: FolderModel): void {
+    const open = this.#open.get(key(model));
+    if (open) open.reveal();
+    else this.#adopt(vscode.window.createWebviewPanel(panels.preview, previewTitle(model.folder.name), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }), model);
+  }
+
+  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const kept = decodeState(state);
+    const model = kept ? this.services.workspace.folder(vscode.Uri.parse(kept.folder)) : this.services.workspace.folders[0];
+    if (model && !this.#open.has(key(model))) this.#adopt(panel, model);
+    else {
+      this.services.log.info(previewGone());
+      panel.dispose();
+    }
+    return Promise.resolve();
+  }
+
+  #adopt(panel: vscode.WebviewPanel, model: FolderModel): void {
+    const preview = new PreviewPanel(panel, model, this.services);
+    this.#open.set(key(model), preview);
+    panel.onDidDispose(() => {
+      this.#open.delete(key(model));
+      preview.dispose();
+    });
+  }
+}
+
+class PreviewPanel implements vscode.Disposable {
+  readonly #subscriptions: vscode.Disposable[];
+  #viewer: vscode.Disposable | undefined;
+  #style: BadgeStyle | null = null;
+  #ready = false;
+  #turn = 0;
+
+  constructor(
+    private readonly panel: vscode.WebviewPanel,
+    private readonly model: FolderModel,
+    private readonly services: PreviewServices,
+  ) {
+    const media = vscode.Uri.joinPath(services.extensionUri, 'media');
+    const dist = vscode.Uri.joinPath(services.extensionUri, 'dist');
+    panel.iconPath = vscode.Uri.joinPath(media, 'preview.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
+    this.#subscriptions = [
+      panel.webview.onDidReceiveMessage((message: unknown) => {
+        const decoded = decodeFromPreview(message);
+        if (decoded) this.#receive(decoded);
+      }),
+      panel.onDidChangeViewState(() => this.#follow()),
+      model.onDidChange(() => void this.#send()),
+      services.workspace.onDidChange(() => {
+        if (services.workspace.folder(model.folder.uri) !== model) panel.dispose();
+      }),
+    ];
+    panel.webview.html = page(panel.webview, services.extensionUri, model.folder.uri);
+    this.#follow();
+  }
+
+  reveal(): void {
+    this.panel.reveal(undefined, true);
+  }
+
+  dispose(): void {
+    this.#viewer?.dispose();
+    this.#viewer = undefined;
+    for (const subscription of this.#subscriptions.splice(0)) subscription.dispose();
+    this.panel.dispose();
+  }
+
+  /** A hidden panel fetches nothing. Its page is gone as well, and says `ready` when it is made again. */
+  #follow(): void {
+    if (this.panel.visible) {
+      this.#viewer ??= this.model.show();
+    } else {
+      this.#viewer?.dispose();
+      this.#viewer = undefined;
+      this.#ready = false;
+    }
+  }
+
+  #receive(message: FromPreview): void {
+    switch (message.type) {
+      case 'ready':
+      case 'style':
+        this.#ready = true;
+        this.#style = message.style;
+        void this.#send();
+        return;
+      case 'refresh':
+        void this.model.refresh('all');
+        return;
+      case 'copy':
+      case 'openSource': {
+        const badge = this.model.snapshot?.badges.find(({ stem }) => stem === message.stem);
+        if (badge) void this.#act(badge, message);
+      }
+    }
+  }
+
+  async #act(badge: Badge, message: FromPreview & { type: 'copy' | 'openSource' }): Promise<void> {
+    const target = { kind: 'badge', model: this.model, badge } as const;
+    if (message.type === 'openSource') await this.services.actions.openSource(target);
+    else await this.#post({ type: 'copied', text: await this.services.actions.copy(target, message.format, this.#style) });
+  }
+
+  /** Shows the newest state; an older one that is still being drawn is dropped. */
+  async #send(): Promise<void> {
+    if (!this.#ready) return;
+    const turn = ++this.#turn;
+    const { state, busy, folder } = this.model;
+    const badges = state.kind === 'snapshot' ? await this.#draw(state.snapshot.badges, () => turn === this.#turn) : [];
+    if (turn !== this.#turn || !badges) return;
+    const project = state.kind === 'loading' ? null : state.search?.project;
+    const name = project?.project ?? folder.name;
+    this.panel.title = previewTitle(name);
+    const obstacle = state.kind === 'loading' || !state.obstacle ? '' : (state.detail ?? folderReasons[state.obstacle]);
+    await this.#post({ type: 'badges', name, place: project ? `${project.project} · ${instanceName(project.instance)}` : '', badges, obstacle, busy: busy || state.kind === 'loading' });
+  }
+
+  async #draw(badges: readonly Badge[], isWanted: () => boolean): Promise<readonly PreviewBadge[] | null> {
+    const engine = await this.services.loadEngine();
+    const drawn: PreviewBadge[] = [];
+    for (const badge of badges) {
+      if (drawn.length % drawnAtOnce === drawnAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+      if (!isWanted()) return null;
+      drawn.push(await this.#drawOne(engine, badge));
+    }
+    return drawn;
+  }
+
+  async #drawOne(engine: Awaited<ReturnType<LoadEngine>>, badge: Badge): Promise<PreviewBadge> {
+    const shown = { stem: badge.stem, label: badge.label || badge.stem, source: badge.origin.text, canOpen: hasSource(badge), at: badge.origin.at };
+    if (badge.status !== 'known') return { ...shown, status: badge.status, text: badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason, image: null };
+    try {
+      const svg = await engine.draw(badge, this.model.style, this.#style);
+      return { ...shown, status: 'known', text: alternative(badge), image: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
+    } catch (error) {
+      return { ...shown, status: 'failed', text: explain(error).text, image: null };
+    }
+  }
+
+  async #post(message: ToPreview): Promise<void> {
+    await this.panel.webview.postMessage(message);
+  }
+}
+
+function key(model: FolderModel): string {
+  return model.folder.uri.toString();
+}
+
+function page(webview: vscode.Webview, extension: vscode.Uri, folder: vscode.Uri): string {
+  const nonce = randomBytes(16).toString('base64url');
+  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'preview.css')).toString();
+  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview.js')).toString();
+  const policy = `default-src 'none'; img-src data:; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${attribute(style)}">
+<title>Badge Preview</title>
+</head>
+<body data-folder="${attribute(folder.toString())}">
+<script nonce="${nonce}" src="${attribute(script)}"></script>
+</body>
+</html>`;
+}
+
+function attribute(text: string): string {
+  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
+}

@@ -1,0 +1,143 @@
+import { type BadgeFace, badgeStyles, type BadgeStyle } from '../core/badge';
+import { parseColor } from '../core/color';
+import { JsonError, type JsonNode, lineAndColumn, parseJsonTree } from './jsonTree';
+import { sanitizeSvg } from './sanitizeSvg';
+import { unknownColor } from './unknownColor';
+import { XmlError } from './xml';
+
+/** A larger file is refused: an endpoint file has 100 bytes, and a few KB with a logo. */
+export const maxEndpointBytes = 1024 * 1024;
+
+export interface EndpointBadge {
+  readonly face: BadgeFace;
+  /** The user may then not override the colour. */
+  readonly isError: boolean;
+  /** Keys that shields would act on and we do not, e.g. `namedLogo`. */
+  readonly ignored: readonly string[];
+}
+
+export type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string };
+
+/**
+ * Reads a file of the shields endpoint form (shields.io/badges/endpoint-badge), as strictly as shields does.
+ * The problem starts with line and column, from 1: `3:5: unknown key "colour"`.
+ */
+export function readEndpoint(text: string): EndpointReading {
+  try {
+    return { badge: decode(parseJsonTree(text)) };
+  } catch (error) {
+    if (error instanceof JsonError) return { problem: `${lineAndColumn(text, error.offset)}: ${error.message}` };
+    throw error;
+  }
+}
+
+/**
+ * The canonical text of a badge, the only form in which we write it: one line with blanks inside the braces, which no
+ * common serializer gives, so that an earlier result of ours is told from the file of another tool.
+ */
+export function writeEndpoint(face: BadgeFace): string {
+  const { label, message, color, labelColor, style } = face;
+  const members = Object.entries({ schemaVersion: 1, label, message, color, labelColor, style })
+    .filter(([, value]) => value !== undefined)
+    .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
+  return `{ ${members.join(', ')} }\n`;
+}
+
+function decode(root: JsonNode): EndpointBadge {
+  if (root.type !== 'object') throw new JsonError(`the file holds ${described[root.type]}, not an object with label and message`, root.start);
+  const nodes = new Map(root.members.map(({ key, value }) => [key, value]));
+  for (const { key, start } of root.members) {
+    if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, start);
+  }
+
+  const read = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] | undefined => {
+    const node = nodes.get(key);
+    if (!node) return undefined;
+    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${described[type]}, not ${described[node.type]}`, node.start);
+    return node.value as ValueOf[T];
+  };
+  const required = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] => {
+    const value = read(key, type);
+    if (value === undefined) throw new JsonError(`${key} is missing`, root.start);
+    return value;
+  };
+  const fail = (key: string, message: string): never => {
+    throw new JsonError(message, nodes.get(key)?.start ?? root.start);
+  };
+  const color = (key: 'color' | 'labelColor') => {
+    const value = read(key, 'string');
+    if (value !== undefined && !parseColor(value)) fail(key, unknownColor(value, key));
+    return value;
+  };
+
+  if (required('schemaVersion', 'number') !== 1) fail('schemaVersion', 'schemaVersion must be 1');
+  const label = required('label', 'string');
+  const message = required('message', 'string');
+  if (message.trim() === '') fail('message', 'message must not be empty');
+  const face: { -readonly [key in keyof BadgeFace]: BadgeFace[key] } = { label, message, color: color('color') ?? 'lightgrey' };
+  const labelColor = color('labelColor');
+  if (labelColor !== undefined) face.labelColor = labelColor;
+
+  const style = read('style', 'string');
+  if (style !== undefined) face.style = isStyle(style) ? style : fail('style', `style must be one of ${badgeStyles.join(', ')}`);
+
+  const cacheSeconds = read('cacheSeconds', 'number');
+  if (cacheSeconds !== undefined && !(Number.isInteger(cacheSeconds) && cacheSeconds >= 0)) fail('cacheSeconds', 'cacheSeconds must be a whole number, 0 or more');
+
+  const namedLogo = read('namedLogo', 'string');
+  const logoSvg = read('logoSvg', 'string');
+  const logoColor = read('logoColor', 'string');
+  if (namedLogo !== undefined && logoSvg !== undefined) fail('logoSvg', 'namedLogo and logoSvg exclude each other');
+  if (logoColor !== undefined && namedLogo === undefined) fail('logoColor', 'logoColor goes with namedLogo only');
+  const logoSize = read('logoSize', 'string');
+  if (logoSize !== undefined && logoSize !== 'auto') fail('logoSize', 'logoSize must be "auto"');
+  read('logoWidth', 'number');
+  read('logoPosition', 'number');
+  if (logoSvg !== undefined) face.logo = logoUri(logoSvg, (problem) => fail('logoSvg', problem));
+
+  const ignored = ['namedLogo', 'logoSize', 'logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
+  return { face, isError: read('isError', 'boolean') ?? false, ignored };
+}
+
+interface ValueOf {
+  string: string;
+  number: number;
+  boolean: boolean;
+}
+
+const described: Readonly<Record<JsonNode['type'], string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+const knownKeys = new Set([
+  'schemaVersion',
+  'label',
+  'message',
+  'color',
+  'labelColor',
+  'isError',
+  'namedLogo',
+  'logoSvg',
+  'logoColor',
+  'logoSize',
+  'logoWidth',
+  'logoPosition',
+  'style',
+  'cacheSeconds',
+]);
+
+const isStyle = (text: string): text is BadgeStyle => (badgeStyles as readonly string[]).includes(text);
+
+function logoUri(svg: string, fail: (problem: string) => never): string {
+  try {
+    return `data:image/svg+xml;base64,${Buffer.from(sanitizeSvg(svg).svg).toString('base64')}`;
+  } catch (error) {
+    if (error instanceof XmlError) return fail(`logoSvg at its line ${error.line}, column ${error.column}: ${error.problem}`);
+    throw error;
+  }
+}

@@ -1,0 +1,42 @@
+import type { Badge } from '../core/badge';
+import type { Origin } from '../core/fact';
+import { isStem } from '../core/stem';
+import { maxEndpointBytes, readEndpoint, writeEndpoint } from './endpoint';
+import { isFileError, joinPath, type SourceFiles } from './files';
+
+/** A badge of a JSON file, and what decides whether the file is an earlier result of ours. */
+export interface EndpointFile {
+  readonly badge: Badge;
+  /** It is written as `writeEndpoint` writes. */
+  readonly isCanonical: boolean;
+  /** The user may not override the colour. */
+  readonly isError: boolean;
+  /** Keys that have no effect here. */
+  readonly ignored: readonly string[];
+}
+
+/** Reads one `*.json` of the output folder. Whatever is wrong with it fails its own badge only. */
+export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, folder: string, stem: string, at: string): Promise<EndpointFile> {
+  const file = joinPath(folder, `${stem}.json`);
+  const origin: Origin = { kind: 'endpoint', text: file, file, at };
+  const failed = (reason: string): EndpointFile => ({
+    badge: { status: 'failed', stem, label: stem, origin, reason },
+    isCanonical: false,
+    isError: false,
+    ignored: [],
+  });
+
+  if (!isStem(stem)) return failed(`${file}: no badge can be written under this name on every system. Rename the file.`);
+  let text: string | null;
+  try {
+    text = await files.readText(file, maxEndpointBytes);
+  } catch (error) {
+    if (isFileError(error)) return failed(error.message);
+    throw error;
+  }
+  if (text === null) return failed(`${file} was removed while it was read.`);
+  const reading = readEndpoint(text);
+  if ('problem' in reading) return failed(`${file}:${reading.problem}`);
+  const { face, isError, ignored } = reading.badge;
+  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, isError, ignored };
+}

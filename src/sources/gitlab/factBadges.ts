@@ -1,0 +1,127 @@
+import type { Badge } from '../../core/badge';
+import type { Fact, Origin } from '../../core/fact';
+import type { ProjectRef } from '../../core/snapshot';
+import type { Connection } from '../../gitlab/connection';
+import { type GitLabError, isGitLabError } from '../../gitlab/gitlabError';
+import { factTable, noCommits, type Rendering } from './factTable';
+import { type Answers, type Asking, projectOnce, type RequestName, requests } from './requests';
+
+/** The project whose facts are wanted, and the way to it. */
+export interface FactProject {
+  readonly connection: Connection;
+  readonly ref: ProjectRef;
+  /** A job token reads less than others: the advice differs. */
+  readonly isJobToken: boolean;
+}
+
+export interface FactBadges {
+  /** In the order of the stems. */
+  readonly badges: readonly Badge[];
+  /** Why GitLab could not be used at all (unreachable, 401 …); null where at least one request was answered, or none was sent. */
+  readonly unusable: string | null;
+}
+
+/**
+ * Asks GitLab for what the stems need and nothing else, all requests side by side: at most six, and one more for `commits`
+ * where GitLab keeps the statistics to itself. A request that failed costs only the badges made of it.
+ */
+export async function collectFactBadges({ connection, ref, isJobToken }: FactProject, stems: readonly string[], at: string, signal: AbortSignal): Promise<FactBadges> {
+  const asking: Asking = { connection, project: ref.project, signal, getProject: projectOnce(connection, ref.project, signal) };
+  const names = new Set(stems.flatMap((stem) => factTable.get(stem)?.request ?? []));
+  const outcomes = new Map(await Promise.all([...names].map(async (name) => [name, await ask(name)] as const)));
+  const projectOutcome = names.has('project') || names.has('commitCount') ? await ask('project') : undefined;
+
+  const badges = stems.flatMap((stem) => {
+    const fact = factTable.get(stem);
+    if (!fact) return [];
+    const origin = originOf(fact.page);
+    const value = valueOf(fact.request, (answer) => fact.render(answer), origin);
+    return [badgeOf(stem, fact.label, fact.color, value)];
+  });
+  return { badges, unusable: whyUnusable([...outcomes.values()]) };
+
+  async function ask<Name extends RequestName>(name: Name): Promise<Outcome<Answers[Name]>> {
+    try {
+      return { answer: (await requests[name](asking)) as Answers[Name] };
+    } catch (error) {
+      signal.throwIfAborted();
+      if (isGitLabError(error)) return { error };
+      throw error;
+    }
+  }
+
+  function valueOf(name: RequestName, render: (answer: Answers[RequestName]) => Rendering, origin: Origin): Fact<string> {
+    const outcome = outcomes.get(name) as Outcome<Answers[RequestName]>;
+    if ('answer' in outcome) {
+      const rendering = render(outcome.answer);
+      return typeof rendering === 'string' ? { status: 'known', value: rendering, origin } : { status: 'unknown', reason: rendering.missing, origin };
+    }
+    return { ...explain(name, outcome.error), origin };
+  }
+
+  function explain(name: RequestName, error: GitLabError): { status: 'unknown' | 'failed'; reason: string } {
+    const projectError = projectOutcome && 'error' in projectOutcome ? projectOutcome.error : null;
+    const projectAnswer = projectOutcome && 'answer' in projectOutcome ? projectOutcome.answer : null;
+    const hidden = error.reason === 'forbidden' || error.reason === 'not-found';
+    // Where the project itself was refused, its words explain the refusal of its parts better than theirs.
+    if (projectError && (hidden || error.reason === projectError.reason)) {
+      return { status: isNoAnswer(projectError) ? 'unknown' : 'failed', reason: projectError.message };
+    }
+    if (projectAnswer?.emptyRepository && error.reason === 'not-found' && ofRepository.has(name)) return { status: 'unknown', reason: noCommits };
+    if (isJobToken && (hidden || error.reason === 'unauthorized') && !projectError) {
+      return { status: 'unknown', reason: `A CI job token does not read ${described[name]}: set GITLAB_TOKEN to a token with the read_api scope. ${error.message}` };
+    }
+    if (hidden && name !== 'project') {
+      return { status: 'unknown', reason: `${sentence(described[name])} of ${ref.project} are switched off, or hidden from this token's role. ${error.message}` };
+    }
+    return { status: isNoAnswer(error) ? 'unknown' : 'failed', reason: error.message };
+  }
+
+  function originOf(page: string): Origin {
+    const web = projectOutcome && 'answer' in projectOutcome ? projectOutcome.answer.webUrl : null;
+    const home = web ?? (/^\d+$/.test(ref.project) ? null : `${ref.instance}/${ref.project}`);
+    const path = projectOutcome && 'answer' in projectOutcome ? projectOutcome.answer.path : ref.project;
+    return { kind: 'gitlab', text: `${path} on ${ref.instance.replace(/^https?:\/\//, '')}`, ...(home === null ? {} : { url: home + page }), at };
+  }
+}
+
+/** The badges of a folder that no project was found for. */
+export function unknownFactBadges(stems: readonly string[], reason: string, at: string): readonly Badge[] {
+  const origin: Origin = { kind: 'gitlab', text: 'GitLab', at };
+  return stems.flatMap((stem) => {
+    const label = factTable.get(stem)?.label;
+    return label === undefined ? [] : [{ status: 'unknown', stem, label, origin, reason }];
+  });
+}
+
+type Outcome<T> = { readonly answer: T } | { readonly error: GitLabError };
+
+const described: Readonly<Record<RequestName, string>> = {
+  project: 'the project',
+  commitCount: 'commits',
+  issues: 'issues',
+  contributors: 'contributors',
+  commit: 'commits',
+  releases: 'releases',
+  tag: 'tags',
+};
+
+const ofRepository: ReadonlySet<RequestName> = new Set(['commitCount', 'contributors', 'commit', 'tag', 'releases']);
+
+/** GitLab answered, and the answer is that it has none for this token. */
+const isNoAnswer = (error: GitLabError) => error.reason === 'forbidden' || error.reason === 'insufficient-scope' || error.reason === 'not-found';
+
+const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+function badgeOf(stem: string, label: string, color: string, fact: Fact<string>): Badge {
+  const { origin } = fact;
+  if (fact.status !== 'known') return { status: fact.status, reason: fact.reason, stem, label, origin };
+  return { status: 'known', stem, label, origin, face: { label, message: fact.value, color } };
+}
+
+function whyUnusable(outcomes: readonly Outcome<unknown>[]): string | null {
+  const unusable = outcomes.map((outcome) =>
+    'error' in outcome && ['unauthorized', 'unreachable', 'not-gitlab', 'redirected'].includes(outcome.error.reason) ? outcome.error.message : null,
+  );
+  return unusable.every((reason) => reason !== null) ? (unusable[0] ?? null) : null;
+}

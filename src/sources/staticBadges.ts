@@ -1,0 +1,35 @@
+import type { Badge } from '../core/badge';
+import { parseColor } from '../core/color';
+import type { StaticBadgeDefinition, Written } from '../core/definition';
+import type { Origin } from '../core/fact';
+import { stemOf } from '../core/stem';
+import { unknownColor } from './unknownColor';
+
+/**
+ * One badge for each definition, in their order. `place` names where they were written, e.g. `.gitlab/badges.yaml`.
+ * A badge whose label names no file goes by `static:` and its number, which no file can be called.
+ */
+export function staticBadges(definitions: readonly Written<StaticBadgeDefinition>[], place: string, at: string): readonly Badge[] {
+  return definitions.map(({ value }, index) => {
+    const { label, message, color, logo, link } = value;
+    const origin: Origin = { kind: 'static', text: `static badge ${index + 1} of ${place}`, at };
+    const stem = stemOf(label);
+    const failed = (reason: string): Badge => ({
+      status: 'failed',
+      stem: 'stem' in stem ? stem.stem : `static:${index + 1}`,
+      label,
+      origin,
+      reason,
+    });
+    if (!('stem' in stem)) return failed(`The label ${JSON.stringify(label)} cannot name a file: ${stem.problem}.`);
+    if (message.trim() === '') return failed(`The badge "${label}" has no message.`);
+    if (!parseColor(color)) return failed(unknownColor(color));
+    return {
+      status: 'known',
+      stem: stem.stem,
+      label,
+      origin,
+      face: { label, message, color, ...(logo === undefined ? {} : { logo }), ...(link === undefined ? {} : { link }) },
+    };
+  });
+}

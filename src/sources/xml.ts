@@ -1,0 +1,37 @@
+import { SaxesParser } from 'saxes';
+
+/** A text is not the XML it should be. Line and column count from 1. */
+export class XmlError extends Error {
+  override readonly name = 'XmlError';
+  constructor(
+    readonly problem: string,
+    readonly line: number,
+    readonly column: number,
+  ) {
+    super(`${line}:${column}: ${problem}`);
+  }
+}
+
+export type XmlParser = SaxesParser<{ xmlns: true }>;
+
+/**
+ * A strict, streaming parser that throws XmlError at the first fault. It knows the five entities of XML itself and no
+ * others, and refuses a document type that declares some, so that no entity can grow.
+ */
+export function createXmlParser(): XmlParser {
+  const parser: XmlParser = new SaxesParser({ xmlns: true, position: true });
+  // The table that comes with the parser inherits from Object.prototype, where `&constructor;` would be found.
+  parser.ENTITIES = Object.assign(Object.create(null) as Record<string, string>, { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" });
+  parser.on('error', (error) => {
+    throw xmlErrorAt(parser, error.message.replace(/^\d+:\d+: /, ''));
+  });
+  parser.on('doctype', (doctype) => {
+    if (doctype.includes('<!ENTITY')) throw xmlErrorAt(parser, 'it declares entities, which are not read. Remove its document type');
+  });
+  return parser;
+}
+
+/** An error where the parser stands: at the character it read last. */
+export function xmlErrorAt(parser: XmlParser, problem: string): XmlError {
+  return new XmlError(problem, parser.line, Math.max(1, parser.column));
+}

@@ -1,0 +1,256 @@
+import assert from 'node:assert/strict';
+import { mkdirSync, statSync, symlinkSync, utimesSync } from 'node:fs';
+import path from 'node:path';
+import { afterEach, beforeEach, describe, it } from 'mocha';
+import { collect } from '../../src/app/collect';
+import { openFolder } from '../../src/app/diskFolder';
+import { writeBadges } from '../../src/app/write';
+import type { Badge } from '../../src/core/badge';
+import { badgeOf, endpointJson, generateIn, messageOf, quietLog } from './generating';
+import { tempFolder, type TempFolder } from './tempFolder';
+
+const config = '.gitlab/badges.yaml';
+const fact = (stem: string, label = stem, message = '1'): Badge => ({
+  status: 'known',
+  stem,
+  label,
+  origin: { kind: 'gitlab', text: 'acme/shop on gitlab.example.com', at: '' },
+  face: { label, message, color: 'red' },
+});
+
+describe('generating', () => {
+  let temp: TempFolder;
+  beforeEach(() => (temp = tempFolder()));
+  afterEach(() => temp.remove());
+  const svgs = () => temp.files().filter((file) => file.endsWith('.svg'));
+
+  it('writes an SVG and a JSON for each badge, the same bytes each time', async () => {
+    temp.put(config, 'facts: []\nstatic_badges: [[Hello World, "1.0", blue]]');
+    assert.deepEqual([...(await generateIn(temp)).outcome], [['hello_world', 'written']]);
+    const files = temp.files();
+    assert.deepEqual(files, [config, 'public/badges/hello_world.json', 'public/badges/hello_world.svg']);
+    for (const file of files) utimesSync(path.join(temp.root, file), 1, 1);
+    assert.deepEqual([...(await generateIn(temp)).outcome], [['hello_world', 'unchanged']]);
+    for (const file of files) assert.equal(statSync(path.join(temp.root, file)).mtimeMs, 1000);
+  });
+
+  it('shows facts, reports, static badges and files in this order', async () => {
+    temp.put(config, 'facts: [name]\njunit_xml: r.xml\nstatic_badges: [[a, b, red]]');
+    temp.put('r.xml', '<testsuite tests="1"/>');
+    temp.put('public/badges/0.json', endpointJson('zero', 'x'));
+    assert.deepEqual((await generateIn(temp)).snapshot.badges.map(({ stem }) => stem), ['name', 'total_tests', 'total_time', 'tests', 'tests_complete', 'a', '0']);
+  });
+
+  it('uses the facts of an earlier snapshot, those that are wanted', async () => {
+    temp.put(config, 'facts: [tag]');
+    const { snapshot } = await generateIn(temp, {}, { factBadges: [fact('name'), fact('tag', 'tag', 'v1')] });
+    assert.deepEqual(snapshot.badges.map(({ stem }) => stem), ['tag']);
+    assert.equal(messageOf(snapshot, 'tag'), 'v1');
+  });
+
+  it('writes nothing for what is unknown or failed, and leaves what is there', async () => {
+    temp.put(config, 'facts: [name]\nstatic_badges: [[a, b, gren]]');
+    temp.put('public/badges/a.svg', 'old');
+    const { outcome } = await generateIn(temp);
+    assert.equal(outcome.get('name'), 'unknown: There is no git remote.');
+    assert.deepEqual(svgs(), ['public/badges/a.svg']);
+    assert.equal(temp.text('public/badges/a.svg'), 'old');
+  });
+
+  it('fails a badge whose file cannot be written, and no other', async () => {
+    temp.put(config, 'facts: []\nstatic_badges: [[a, b, red], [c, d, red]]');
+    mkdirSync(path.join(temp.root, 'public/badges/a.svg'), { recursive: true });
+    const { outcome } = await generateIn(temp);
+    assert.match(outcome.get('a') ?? '', /^failed: public\/badges\/a\.svg is a folder/);
+    assert.equal(outcome.get('c'), 'written');
+  });
+
+  it('writes nothing outside the folder', async () => {
+    const outside = tempFolder();
+    symlinkSync(outside.root, path.join(temp.root, 'out'));
+    const definition = (file: string) => ({ path: { value: file }, facts: { value: [] }, staticBadges: [{ value: { label: 'a', message: 'b', color: 'red' } }] });
+    for (const place of ['out', '../elsewhere', outside.root]) {
+      const { outcome } = await generateIn(temp, {}, { definition: definition(place) });
+      assert.match(outcome.get('a') ?? '', /^failed: .* leads out of the workspace folder/);
+    }
+    assert.deepEqual(outside.files(), []);
+    outside.remove();
+  });
+
+  it('stops between two files when cancelled', async () => {
+    const badges = Array.from({ length: 200 }, (_, index) => fact(`b${index}`));
+    const controller = new AbortController();
+    const folder = openFolder(temp.root);
+    const snapshot = { project: null, path: 'out', badges, problems: [], requests: 0, at: '' };
+    const writing = writeBadges(snapshot, { folder, draw: () => '<svg/>' }, {}, controller.signal, (done) => done === 20 && controller.abort());
+    await assert.rejects(writing, { name: 'AbortError' });
+    const files = temp.files().filter((file) => file.endsWith('.svg'));
+    assert.ok(files.length >= 20 && files.length < 100);
+    assert.ok(temp.files().every((file) => !file.endsWith('.tmp')));
+  });
+
+  describe('overrides', () => {
+    const color = async (message: string, wanted: string) => {
+      temp.put(config, `facts: []\nbadges:\n  x: { color: ${wanted} }`);
+      temp.put('public/badges/x.json', endpointJson('x', message, { color: 'blue' }));
+      const badge = badgeOf((await generateIn(temp)).snapshot, 'x');
+      return badge.status === 'known' && badge.face.color;
+    };
+    const steps = '{ 0: red, 60: yellow, 80: green }';
+    for (const [message, wanted, expected] of [
+      ['59.9%', steps, 'red'],
+      ['60%', steps, 'yellow'],
+      ['80', steps, 'green'],
+      ['412 passed', steps, 'green'],
+      ['-5', steps, 'red'],
+      ['12.34s', steps, 'red'],
+      ['5 March 2021', steps, 'blue'],
+      ['none', steps, 'blue'],
+      ['none', 'orange', 'orange'],
+    ] as const) {
+      it(`color ${message} ${expected} by ${wanted}`, async () => assert.equal(await color(message, wanted), expected));
+    }
+    it('change label and style', async () => {
+      temp.put(config, 'facts: []\nbadges:\n  x: { label: other, style: plastic }');
+      temp.put('public/badges/x.json', endpointJson('x', 'y'));
+      const badge = badgeOf((await generateIn(temp)).snapshot, 'x');
+      assert.deepEqual(badge.status === 'known' && [badge.label, badge.face.label, badge.face.style], ['other', 'other', 'plastic']);
+    });
+    it('leave the color of an error alone', async () => {
+      temp.put(config, 'facts: []\nbadges:\n  x: { color: green, label: other }');
+      temp.put('public/badges/x.json', endpointJson('x', 'down', { isError: true, color: 'red' }));
+      const badge = badgeOf((await generateIn(temp)).snapshot, 'x');
+      assert.deepEqual(badge.status === 'known' && [badge.face.color, badge.face.label], ['red', 'other']);
+    });
+  });
+
+  describe('two badges of one file name', () => {
+    it('are reported, the first one is written', async () => {
+      temp.put(config, 'facts: []\nstatic_badges: [[Chat, one, red], [chat, two, blue], [CHAT, three, green]]');
+      const { snapshot, outcome } = await generateIn(temp);
+      assert.deepEqual([...outcome.keys()], ['chat', 'chat (2)', 'chat (3)']);
+      assert.equal(messageOf(snapshot, 'chat'), 'one');
+      assert.match(outcome.get('chat (2)') ?? '', /^failed: static badge 2 of \.gitlab\/badges\.yaml makes the same file name "chat" as static badge 1 of \.gitlab\/badges\.yaml/);
+    });
+    it('are those that differ in how an accent is composed', async () => {
+      temp.put('public/badges/caf\u00e9.json', endpointJson('a', 'b'));
+      temp.put('public/badges/cafe\u0301.json', endpointJson('a', 'b'));
+      const stems = (await generateIn(temp)).snapshot.badges.filter(({ origin }) => origin.kind === 'endpoint').map(({ status }) => status);
+      assert.deepEqual(stems.sort(), ['failed', 'known']);
+    });
+    it("leave another tool's JSON as it is", async () => {
+      temp.put(config, 'facts: []\nstatic_badges: [[tests, ours, red]]');
+      const foreign = endpointJson('pytest', '5 passed');
+      temp.put('public/badges/tests.json', foreign);
+      const { outcome } = await generateIn(temp);
+      assert.equal(outcome.get('tests'), 'written');
+      assert.match(outcome.get('tests (2)') ?? '', /^failed: public\/badges\/tests\.json makes the same file name "tests" as static badge 1/);
+      assert.equal(temp.text('public/badges/tests.json'), foreign);
+    });
+    it('are not a badge and its own earlier JSON, nor that of the reference', async () => {
+      temp.put(config, 'facts: []\nstatic_badges: [[a, new, red], [b, new, red]]\nbadges: { a: { label: renamed } }');
+      temp.put('public/badges/a.json', '{ "schemaVersion": 1, "label": "older", "message": "old", "color": "red" }\n');
+      temp.put('public/badges/b.json', endpointJson('b', 'old', { color: 'red' }));
+      assert.deepEqual([...(await generateIn(temp)).outcome], [['a', 'written'], ['b', 'written']]);
+      assert.match(temp.text('public/badges/b.json'), /"new"/);
+    });
+  });
+
+  it('lets files speak for the facts where there is no project', async () => {
+    temp.put(config, 'facts: [name, tag]');
+    temp.put('public/badges/name.json', endpointJson('Name', 'Shop'));
+    const { outcome } = await generateIn(temp);
+    assert.deepEqual([...outcome], [['tag', 'unknown: There is no git remote.'], ['name', 'written']]);
+  });
+
+  it('never rewrites the JSON of another tool', async () => {
+    const text = `  ${endpointJson('x', 'y')}\r\n`;
+    temp.put('public/badges/x.json', text);
+    await generateIn(temp);
+    assert.equal(temp.text('public/badges/x.json'), text);
+    assert.deepEqual(svgs(), ['public/badges/x.svg']);
+  });
+
+  describe('bad input costs its own badge', () => {
+    beforeEach(() => {
+      temp.put(config, 'facts: []\nstatic_badges: [[fine, yes, green]]');
+    });
+    const spoil = async (stem: string, reason: RegExp) => {
+      const { outcome } = await generateIn(temp);
+      assert.match(outcome.get(stem) ?? '', reason);
+      assert.equal(outcome.get('fine'), 'written');
+    };
+    it('broken JSON', async () => {
+      temp.put('public/badges/x.json', '{"schemaVersion": 1,\n"label"');
+      await spoil('x', /^failed: public\/badges\/x\.json:2:8: : is missing before the end of the file/);
+    });
+    it('a JSON of 100 MB', async () => {
+      temp.put('public/badges/x.json', Buffer.alloc(100_000_000, 0x20));
+      await spoil('x', /^failed: public\/badges\/x\.json is larger than 1 MiB/);
+    });
+    it('a folder called x.json', async () => {
+      mkdirSync(path.join(temp.root, 'public/badges/x.json'), { recursive: true });
+      await spoil('x', /^failed: public\/badges\/x\.json is a folder/);
+    });
+    it('a link out of the folder', async () => {
+      temp.put('public/badges/y.json', endpointJson('y', 'z'));
+      symlinkSync('/etc/hostname', path.join(temp.root, 'public/badges/x.json'));
+      await spoil('x', /^failed: public\/badges\/x\.json leads out of the workspace folder/);
+    });
+    it('a JSON that is not UTF-8', async () => {
+      temp.put('public/badges/x.json', Buffer.from([0x7b, 0xff]));
+      await spoil('x', /is not UTF-8/);
+    });
+    it('an unknown colour', async () => {
+      temp.put('public/badges/x.json', endpointJson('x', 'y', { color: 'gren' }));
+      await spoil('x', /^failed: public\/badges\/x\.json:1:\d+: unknown color "gren", did you mean "green"/);
+    });
+    it('a name that Windows keeps', async () => {
+      temp.put('public/badges/con.json', endpointJson('x', 'y'));
+      await spoil('con', /^failed: .*no badge can be written under this name/);
+    });
+    it('unreadable XML', async () => {
+      temp.put(config, 'facts: []\njunit_xml: r.xml\nstatic_badges: [[fine, yes, green]]');
+      temp.put('r.xml', '<testsuite>\n<oops');
+      await spoil('tests', /^failed: .*r\.xml:2:\d+: /);
+    });
+    it('a row of one item, with its position', async () => {
+      temp.put(config, 'facts: []\nstatic_badges:\n  - [a]\n  - [fine, yes, green]');
+      const { snapshot, outcome } = await generateIn(temp);
+      assert.deepEqual([...outcome], [['fine', 'written']]);
+      assert.deepEqual(snapshot.problems.map(({ line, severity }) => [line, severity]), [[3, 'error']]);
+    });
+  });
+
+  it('handles 10,000 files', async function () {
+    this.timeout(60_000);
+    for (let index = 0; index < 10_000; index += 1) temp.put(`public/badges/b${index}.json`, endpointJson(`b${index}`, 'x'));
+    const controller = new AbortController();
+    const folder = openFolder(temp.root);
+    const snapshot = await collect(
+      { folder, project: { missing: '' }, fetchPublic: () => Promise.reject(new Error()), now: () => new Date(0), log: quietLog },
+      { definition: { facts: { value: [] } }, definitionFile: null, problems: [] },
+      controller.signal,
+    );
+    let most = 0;
+    let drawn = 0;
+    const written = await writeBadges(
+      snapshot,
+      {
+        folder: {
+          async write(file, text) {
+            most = Math.max(most, drawn);
+            const result = await folder.write(file, text);
+            drawn -= 1;
+            return result;
+          },
+        },
+        draw: () => ((drawn += 1), '<svg/>'),
+      },
+      {},
+      controller.signal,
+    );
+    assert.ok(most <= 16, `${most} SVGs at once`);
+    assert.ok(written.length === 10_000 && written.every(({ status }) => status === 'written'));
+  });
+});

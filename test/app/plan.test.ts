@@ -1,0 +1,170 @@
+import assert from 'node:assert/strict';
+import { makePlan } from '../../src/app/plan';
+import type { PublishDefinition } from '../../src/core/definition';
+import { createConnection } from '../../src/gitlab/connection';
+import { manyBadges } from '../fakes/gitlab/builders';
+import { list, never, publishing, put, record, startStage, type Role, type Stage } from './publishing';
+
+describe('makePlan', () => {
+  let stage: Stage;
+  beforeEach(async () => void (stage = await startStage()));
+  afterEach(() => stage.gitlab.close());
+  const plan = (publish: PublishDefinition, role: Role = 'owner', project = 'acme/web/shop') => makePlan(stage.ports(role), { project, publish }, never);
+
+  it('compares each target with its own badges, never with inherited ones', async () => {
+    put(stage, stage.acme, [record('inherited'), record('a')]);
+    put(stage, stage.shop, [record('kept'), record('changed', 'old')]);
+    const { changes, failures, warnings, at } = await plan(
+      publishing({ prune: true, project: list([record('kept'), record('changed', 'new'), record('a')]), groups: { 'acme/web': list([record('g')]) } }),
+    );
+    assert.deepEqual(changes.map(({ action, scope, target, name }) => [action, scope, target, name]), [
+      ['keep', 'project', 'acme/web/shop', 'kept'],
+      ['update', 'project', 'acme/web/shop', 'changed'],
+      ['create', 'project', 'acme/web/shop', 'a'],
+      ['create', 'group', 'acme/web', 'g'],
+    ]);
+    assert.deepEqual([failures, warnings, at], [[], [], '2026-01-02T03:04:05.000Z']);
+  });
+
+  it('deletes only with prune, which the request may switch either way', async () => {
+    put(stage, stage.shop, [record('old')]);
+    const actions = async (prune: boolean, asked?: boolean) => {
+      const request = { project: 'acme/web/shop', publish: publishing({ prune, project: list([]) }), ...(asked !== undefined && { prune: asked }) };
+      return (await makePlan(stage.ports(), request, never)).changes.map(({ action }) => action);
+    };
+    assert.deepEqual([await actions(false), await actions(true), await actions(false, true), await actions(true, false)], [['keep'], ['delete'], ['delete'], ['keep']]);
+  });
+
+  it('deletes nothing where an entry is wrong', async () => {
+    put(stage, stage.shop, [record('old')]);
+    const { changes } = await plan(publishing({ prune: true, project: list([], ['new']) }));
+    assert.deepEqual(changes.map(({ action }) => action), ['keep']);
+  });
+
+  it('leaves a project without a list alone, and does not ask for it', async () => {
+    put(stage, stage.shop, [record('old')]);
+    const { changes } = await plan(publishing({ prune: true, groups: { acme: list([]) } }));
+    assert.deepEqual(changes, []);
+    assert.deepEqual(stage.requests(), ['GET groups/acme/badges']);
+  });
+
+  it('asks once for each target and 100 badges', async () => {
+    const groups = Array.from({ length: 50 }, (_, index) => stage.gitlab.data.addGroup({ path: `g${index}`, parent: stage.acme }));
+    for (const source of [stage.shop, ...groups]) manyBadges(stage.gitlab.data, source, 100);
+    const wanted = list(stage.shop.badges.map(({ name, linkUrl, imageUrl }) => ({ name, link_url: linkUrl, image_url: imageUrl })));
+    const { changes } = await plan(publishing({ project: wanted, groups: Object.fromEntries(groups.map((group) => [`acme/${group.path}`, wanted])) }));
+    assert.equal(changes.length, 51 * 100);
+    assert(changes.every(({ action }) => action === 'keep'));
+    assert.equal(stage.gitlab.requests.length, 52);
+    assert(stage.gitlab.requests.filter(({ path }) => path.endsWith('/badges')).every(({ query }) => query.get('per_page') === '100'));
+  });
+
+  it('reads further pages', async () => {
+    manyBadges(stage.gitlab.data, stage.shop, 201);
+    const { changes } = await plan(publishing({ project: list([]) }));
+    assert.equal(changes.length, 201);
+    assert.equal(stage.requests().length, 4);
+  });
+
+  it('costs a group that is not there only itself', async () => {
+    const { changes, failures, unusable } = await plan(publishing({ project: list([record('a')]), groups: { nobody: list([record('b')]), acme: list([record('c')]) } }));
+    assert.deepEqual(changes.map(({ target }) => target), ['acme/web/shop', 'acme']);
+    assert.deepEqual(failures.map(({ target, why, range }) => [target.path, why, range]), [['nobody', 'not-found', { start: 10, end: 20 }]]);
+    assert.match(failures[0]?.reason ?? '', /no group nobody/);
+    assert.equal(unusable, null);
+  });
+
+  it('costs a project that is not there only itself', async () => {
+    const { changes, failures } = await plan(publishing({ project: list([record('a')]), groups: { acme: list([record('c')]) } }), 'owner', 'acme/nothing');
+    assert.deepEqual(changes.map(({ target }) => target), ['acme']);
+    assert.match(failures[0]?.reason ?? '', /no project acme\/nothing/);
+  });
+
+  it('follows a project that was moved, and says so', async () => {
+    const { changes, warnings } = await plan(publishing({ project: list([record('a')]) }), 'owner', 'acme/old-shop');
+    assert.deepEqual(changes.map(({ target }) => target), ['acme/web/shop']);
+    assert.match(warnings[0]?.message ?? '', /acme\/old-shop was moved to acme\/web\/shop/);
+  });
+
+  it('takes a numeric id and a path in other case for the project', async () => {
+    for (const project of [String(stage.shop.id), 'Acme/Web/SHOP']) {
+      const { changes, warnings } = await plan(publishing({ project: list([record('a')]) }), 'owner', project);
+      assert.deepEqual([changes[0]?.target, warnings], ['acme/web/shop', []]);
+    }
+  });
+
+  const roles: [role: Role, project: RegExp | null, group: RegExp | null][] = [
+    ['owner', null, null],
+    ['maintainer', null, /group acme\/web needs the role Owner; this token has Maintainer/],
+    ['developer', /project acme\/web\/shop needs the role Maintainer; this token has Developer/, /needs the role Owner; this token has Developer/],
+  ];
+  for (const [role, project, group] of roles) {
+    it(`says before anything is tried what a ${role} may not change`, async () => {
+      const { targets } = await plan(publishing({ project: list([record('a')]), groups: { 'acme/web': list([record('b')]) } }), role);
+      [project, group].forEach((expected, index) => {
+        const obstacle = targets[index]?.obstacle ?? null;
+        if (expected === null) assert.equal(obstacle, null);
+        else assert.match(obstacle ?? '', expected);
+      });
+    });
+  }
+
+  it('looks up no role where nothing would be written', async () => {
+    put(stage, stage.web, [record('b')]);
+    const { targets } = await plan(publishing({ groups: { 'acme/web': list([record('b')]) } }), 'developer');
+    assert.equal(targets[0]?.obstacle, null);
+    assert.deepEqual(stage.requests(), ['GET groups/acme/web/badges']);
+  });
+
+  it('says that GitLab could not be used, and asks no further, where the token is wrong', async () => {
+    const connection = createConnection({ instance: stage.gitlab.url, token: { kind: 'private', value: 'glpat-nobody' }, fetch });
+    const { unusable, changes } = await makePlan({ ...stage.ports(), connection }, { project: 'acme/web/shop', publish: publishing({ project: list([]), groups: { acme: list([]) } }) }, never);
+    assert.match(unusable ?? '', /401/);
+    assert.deepEqual([changes, stage.gitlab.requests.length], [[], 1]);
+  });
+
+  describe('pictures', () => {
+    const artifact = (file: string) => `/%{project_path}/-/jobs/artifacts/%{default_branch}/raw/public/badges/${file}.svg?job=badges`;
+    const warningsFor = async (...paths: string[]) => {
+      const badges = paths.map((path, index) => ({ name: `b${index}`, link_url: 'https://example.com', image_url: path.startsWith('/') ? stage.gitlab.url + path : path }));
+      const { warnings } = await plan(publishing({ project: list(badges) }));
+      return warnings.map(({ name, message }) => [name, message]);
+    };
+    beforeEach(() => stage.gitlab.data.addCommit(stage.shop, { message: 'First' }));
+
+    it('are missed where the artifact or the file on the default branch is not there', async () => {
+      stage.gitlab.data.addArtifact(stage.shop, { path: 'public/badges/there.svg', content: '<svg/>' });
+      stage.shop.files.set('badges/there.svg', `<svg>${'x'.repeat(100_000)}</svg>`);
+      assert.deepEqual(await warningsFor(artifact('there'), artifact('gone'), '/acme/web/shop/-/raw/main/badges/there.svg', '/%{project_path}/-/raw/%{default_branch}/badges/gone.svg'), [
+        ['b1', 'The artifact public/badges/gone.svg of the job badges on main does not exist yet, so GitLab would show a broken picture until it does.'],
+        ['b3', 'The file badges/gone.svg on main does not exist yet, so GitLab would show a broken picture until it does.'],
+      ]);
+    });
+
+    it('of other hosts, projects and branches are not asked for', async () => {
+      assert.deepEqual(await warningsFor('https://example.com/x.svg', '/acme/other/-/raw/main/x.svg', '/acme/web/shop/-/raw/feature/x.svg', '/%{project_path}/-/raw/%{commit_sha}/x.svg'), []);
+      assert(!stage.requests().some((request) => /artifacts|repository\/files/.test(request)));
+    });
+
+    it('are passed in silence where GitLab does not tell', async () => {
+      stage.gitlab.faults.next({ match: { path: /artifacts/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
+      assert.deepEqual(await warningsFor(artifact('gone')), []);
+    });
+  });
+
+  describe('placeholders', () => {
+    const using = (name: string) => publishing({ project: list([{ name: 'a', link_url: `https://example.com/%{${name}}`, image_url: 'https://example.com/a.svg' }]) });
+
+    it('of the first versions are not asked for', async () => {
+      assert.deepEqual((await plan(using('project_path'))).warnings, []);
+      assert(!stage.requests().some((request) => request.includes('render')));
+    });
+
+    it('that stand for nothing here are told', async () => {
+      const { warnings } = await plan(using('latest_tag'));
+      assert.match(warnings[0]?.message ?? '', /%\{latest_tag\} stays in the URL as text: there is nothing it stands for/);
+      assert.deepEqual(warnings[0]?.range, { start: 0, end: 50 });
+      assert.deepEqual((await plan(using('project_title'))).warnings, []);
+    });
+  });
+});

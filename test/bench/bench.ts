@@ -1,0 +1,54 @@
+// Prints the figures that DESIGN's budgets are held against; with --json as one document. Compare figures of one run only.
+import { existsSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { benchActivation } from './activation';
+import { benchDrawing } from './drawing';
+import { benchGenerate } from './generate';
+import { benchRequests } from './requests';
+
+const asJson = process.argv.includes('--json');
+const progress = (text: string) => process.stderr.write(`${text}\n`);
+
+const bundles = ['extension.js', 'engine.js', 'drawing.js', 'webview.js', 'cli.js', 'proxy.js', 'badgesmith.vsix'];
+
+progress('Drawing…');
+const drawing = await benchDrawing();
+progress('Requests…');
+const requests = await benchRequests(200);
+progress('Generating from 1,000 and from 10,000 files…');
+const generate = [benchGenerate(1_000), benchGenerate(10_000)];
+progress('Activation in a real VS Code…');
+const activation = await benchActivation();
+
+const bytes = Object.fromEntries(
+  bundles.filter((name) => existsSync(path.join('dist', name))).map((name) => [name, statSync(path.join('dist', name)).size]),
+);
+const figures = { bytes, drawing, requests, generate, activation };
+
+if (asJson) {
+  process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
+} else {
+  const row = (label: string, value: string, bound = '') => process.stdout.write(`${label.padEnd(52)} ${value.padStart(14)}   ${bound}\n`);
+  const kib = (size: number | undefined) => (size === undefined ? 'not built' : `${(size / 1024).toFixed(1)} KiB`);
+  const ms = (value: number) => `${value.toFixed(1)} ms`;
+  row('extension bundle that loads at activation', kib(bytes['extension.js']), 'at most 60 KB');
+  row('drawing bundle', kib(bytes['drawing.js']), 'at most 150 KB');
+  row('engine bundle, loaded on first use', kib(bytes['engine.js']));
+  row('VSIX (npm run package)', kib(bytes['badgesmith.vsix']), 'at most 1 MB');
+  row(`drawing ${drawing.badges} badges, ours`, ms(drawing.drawMs));
+  row(`drawing ${drawing.badges} badges, plain badge-maker`, ms(drawing.plainMs));
+  row('drawing, ours / plain', drawing.ratio.toFixed(2), 'at most 1');
+  row('loading the drawing bundle, ours', ms(drawing.loadMs), 'at most 10 ms');
+  row('loading badge-maker as published', ms(drawing.plainLoadMs));
+  row(`requests for ${requests.badges} fact badges`, String(requests.requests), 'at most 6');
+  row(`their time with ${requests.latencyMs} ms of latency / that latency`, requests.ratio.toFixed(2), 'at most 1.5');
+  row('second run with the same cache: requests, 304 answers', `${requests.secondRun.requests}, ${requests.secondRun.notModified}`, 'all 304');
+  for (const figure of generate) {
+    row(`generate over ${figure.files} JSON files, whole process`, ms(figure.firstMs));
+    row('  the same again, nothing to write', ms(figure.againMs));
+    row('  the disk work alone', ms(figure.diskMs));
+    row('  peak memory', `${figure.peakMiB.toFixed(0)} MiB`);
+  }
+  row('activation: loading code + activate(), median', ms(activation.medianMs), 'at most 20 ms');
+  row('  all runs', activation.runsMs.join(', '));
+}

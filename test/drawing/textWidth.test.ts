@@ -1,0 +1,106 @@
+import assert from 'node:assert/strict';
+import fc from 'fast-check';
+import textWidth from '../../src/drawing/textWidth';
+import { requireFromBadgeMaker } from './plainBadgeMaker';
+
+const plainWidth = requireFromBadgeMaker('anafanafo') as (text: string, options: { font: string }) => number;
+const fonts = ['11px Verdana', '10px Verdana', 'bold 10px Verdana', 'bold 11px Helvetica'];
+const width = (text: string): number => textWidth(text, { font: '11px Verdana' });
+
+describe('textWidth', () => {
+  it('measures Latin, Greek, Cyrillic and symbols to the last bit as anafanafo does', () => {
+    const alike: [number, number][] = [
+      [0x20, 0x2ff],
+      [0x370, 0x482],
+      [0x48a, 0x52f],
+      [0x1d00, 0x1dbf],
+      [0x1e00, 0x206e],
+      [0x2070, 0x20cf],
+      [0x2100, 0x2319],
+      [0x2c60, 0x2c7f],
+      [0xa640, 0xa66e],
+      [0xa722, 0xa7ff],
+    ];
+    for (const font of fonts) {
+      for (const [first, last] of alike) {
+        for (let code = first; code <= last; code++) {
+          const character = String.fromCodePoint(code).normalize('NFC');
+          assert.equal(textWidth(character, { font }), plainWidth(character, { font }), `U+${code.toString(16)} in ${font}`);
+        }
+      }
+      for (const character of '…–—’“”€✓★•≥→°©®™') {
+        assert.equal(textWidth(character, { font }), plainWidth(character, { font }), `${character} in ${font}`);
+      }
+    }
+  });
+
+  it('adds up in the order of anafanafo, so that rounding agrees', () => {
+    const letters = fc.integer({ min: 0x20, max: 0x52f }).map((code) => String.fromCodePoint(code));
+    const text = fc.array(letters, { maxLength: 80 }).map((all) => all.join('').replace(/\p{M}/gu, '').normalize('NFC'));
+    fc.assert(
+      fc.property(text, fc.constantFrom(...fonts), (sample, font) => {
+        assert.equal(textWidth(sample, { font }), plainWidth(sample, { font }));
+      }),
+      { numRuns: 2000 },
+    );
+  });
+
+  const exact: [string, string, number][] = [
+    ['Han', '持続的統合', 55],
+    ['kana', 'カバレッジ', 55],
+    ['Hangul', '통과', 22],
+    ['full-width forms', 'ＡＢ', 22],
+    ['half-width kana', 'ｶﾊﾞ', 16.5],
+    ['an emoji', '🚀', 14],
+    ['an emoji of the basic plane', '✅', 14],
+    ['a family joined to one emoji', '👨‍👩‍👧‍👦', 14],
+    ['an emoji with a skin tone', '👍🏽', 14],
+    ['a sign made an emoji by a variation selector', '❤️', 14],
+    ['a keycap', '1️⃣', 14],
+    ['two flags', '🇩🇪🇫🇷', 28],
+    ['a flag of tags', '🏴󠁧󠁢󠁥󠁮󠁧󠁿', 14],
+  ];
+  for (const [what, text, expected] of exact) {
+    it(`measures ${what} as ${expected} px`, () => assert.equal(width(text), expected));
+  }
+
+  const invisible = ['\u0301', '\u200b', '\u200d', '\ufeff', '\ufe0e', '\u0e34', '\u05b4', '\u064e', '\u{e0101}'];
+  for (const mark of invisible) {
+    it(`gives U+${mark.codePointAt(0)?.toString(16)} no width`, () => assert.equal(width(`x${mark}`), width('x')));
+  }
+
+  it('measures decomposed letters as composed ones', () => {
+    assert.equal(width('e\u0301'.repeat(8)), width('é'.repeat(8)));
+  });
+
+  // Between what the scripts need in Noto Sans and in DejaVu Sans, give or take a tenth.
+  const scripts: [string, string, number, number][] = [
+    ['Hebrew', 'כל בני האדם נולדו', 65, 90],
+    ['Arabic', 'يولد جميع الناس أحرارا', 90, 125],
+    ['Thai', 'มนุษย์ทั้งหลาย', 58, 105],
+    ['Devanagari', 'सभी मनुष्यों को गौरव', 72, 135],
+    ['Georgian', 'ყველა ადამიანი', 78, 105],
+  ];
+  for (const [script, text, least, most] of scripts) {
+    it(`is near the truth for ${script}`, () => {
+      const measured = width(text);
+      assert.ok(measured >= least && measured <= most, `${measured} is not between ${least} and ${most}`);
+      assert.ok(measured < plainWidth(text, { font: '11px Verdana' }));
+    });
+  }
+
+  it('takes back the letter spacing that for-the-badge gives to the parts of a cluster', () => {
+    const family = '👨‍👩‍👧‍👦';
+    const spaced = (text: string): number => textWidth(text, { font: '10px Verdana' }) + 1.25 * text.length;
+    assert.ok(Math.abs(spaced(family) - spaced('✅')) < 1e-9);
+    assert.ok(Math.abs(spaced('e\u0301') - spaced('é')) < 1e-9);
+  });
+
+  it('scales with the font', () => {
+    for (const text of ['持続', '🚀']) assert.ok(textWidth(text, { font: 'bold 10px Verdana' }) < width(text) * 0.95);
+  });
+
+  it('refuses a font it has no widths for', () => {
+    assert.throws(() => textWidth('x', { font: '12px Arial' }), /12px Arial/);
+  });
+});

@@ -1,0 +1,90 @@
+import { findProject, findProjectFor, membersOf } from '../access';
+import { json } from '../answer';
+import { fullProject, permissionsEntity, shortProject, userEntity } from '../entities';
+import { paginated } from '../paginate';
+import { anyOf, flag, oneOf, pagination, text } from '../params';
+import type { FakePackage } from '../data';
+import { ordered } from '../filters';
+import type { Router } from '../router';
+
+/** What the list shows when no status is asked for. */
+const shownPackages = ['default', 'error', 'deprecated'];
+
+const packageTypes = [
+  'maven',
+  'npm',
+  'conan',
+  'nuget',
+  'pypi',
+  'composer',
+  'generic',
+  'golang',
+  'debian',
+  'rubygems',
+  'helm',
+  'terraform_module',
+  'rpm',
+  'ml_model',
+];
+
+const packageOrders: Readonly<Record<string, (each: FakePackage) => string>> = {
+  created_at: (each) => each.createdAt,
+  name: (each) => each.name,
+  version: (each) => each.version,
+  type: (each) => each.packageType,
+};
+
+/** A project, its members, languages and packages. */
+export function projectRoutes(router: Router): void {
+  router.get('/projects/:id', { params: { statistics: flag, license: flag, with_custom_attributes: flag } }, (call) => {
+    const project = findProject(call);
+    if (!call.caller().user) return json(shortProject(call, project));
+    return json({ ...fullProject(call, project), permissions: permissionsEntity(call, project) });
+  });
+
+  router.get('/projects/:id/languages', {}, (call) => json(findProjectFor(call, 'repository').languages));
+
+  router.get('/projects/:id/members/all', { params: { ...pagination, query: text } }, (call) => {
+    const project = findProject(call);
+    call.caller().requireUser();
+    const query = call.params.text('query')?.toLowerCase() ?? '';
+    const members = membersOf(project).filter(({ user }) => `${user.name}\n${user.username}`.toLowerCase().includes(query));
+    return paginated(call, members, (member) => ({
+      ...userEntity(call, member.user),
+      access_level: member.accessLevel,
+      created_at: project.createdAt,
+      expires_at: null,
+      membership_state: 'active',
+    }));
+  });
+
+  const packageParams = {
+    ...pagination,
+    order_by: oneOf('created_at', 'name', 'version', 'type'),
+    sort: oneOf('asc', 'desc'),
+    package_type: anyOf(...packageTypes),
+    package_name: text,
+    status: anyOf('default', 'hidden', 'processing', 'error', 'pending_destruction', 'deprecated'),
+  };
+  router.get('/projects/:id/packages', { jobToken: true, params: packageParams }, (call) => {
+    const project = findProjectFor(call, 'packages');
+    const { params } = call;
+    const type = params.text('package_type');
+    const name = params.text('package_name');
+    const status = params.text('status');
+    const packages = project.packages
+      .filter((each) => (type === null || each.packageType === type) && (name === null || each.name.includes(name)))
+      .filter((each) => (status === null ? shownPackages.includes(each.status) : each.status === status));
+    const key = packageOrders[params.text('order_by') ?? ''] ?? ((each) => each.createdAt);
+    const sorted = ordered(packages, key, params.text('sort'));
+    return paginated(call, sorted, (each) => ({
+      id: each.id,
+      name: each.name,
+      version: each.version,
+      package_type: each.packageType,
+      status: each.status,
+      created_at: each.createdAt,
+      tags: [],
+    }));
+  });
+}

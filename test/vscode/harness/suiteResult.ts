@@ -1,0 +1,48 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** What came out of a suite of tests. */
+export interface SuiteResult {
+  readonly passed: number;
+  readonly skipped: number;
+  readonly failures: readonly { readonly name: string; readonly message: string }[];
+}
+
+/** The file that a suite's result is written to. */
+export function resultFile(suite: string): string {
+  return path.resolve('out/results', `${suite}.json`);
+}
+
+export function writeResult(file: string, result: SuiteResult): void {
+  mkdirSync(path.dirname(file), { recursive: true });
+  writeFileSync(file, JSON.stringify(result));
+}
+
+/** Reads a result; a suite that did not finish, or ran no test at all, is a failure. */
+export function readResult(suite: string): SuiteResult {
+  const file = resultFile(suite);
+  if (!existsSync(file)) return failed(suite, 'did not run to its end');
+  const result = JSON.parse(readFileSync(file, 'utf8')) as SuiteResult;
+  return result.passed + result.failures.length > 0 ? result : failed(suite, 'ran no tests');
+}
+
+export function failed(name: string, message: string): SuiteResult {
+  return { passed: 0, skipped: 0, failures: [{ name, message }] };
+}
+
+export const passed: SuiteResult = { passed: 1, skipped: 0, failures: [] };
+
+/** Prints every failure and the last line `N passed, N failed`. Answers the exit code. */
+export function summarise(results: Readonly<Record<string, SuiteResult>>): 0 | 1 {
+  const all = Object.entries(results);
+  const failures = all.flatMap(([suite, result]) => result.failures.map((failure) => ({ suite, ...failure })));
+  for (const { suite, name, message } of failures) console.log(`\nFAILED ${suite}: ${name}\n${message.replace(/^/gm, '    ')}`);
+  console.log('');
+  for (const [suite, result] of all) {
+    const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
+    console.log(`${suite}: ${result.passed} passed, ${result.failures.length} failed${skipped}`);
+  }
+  const passedTests = all.reduce((sum, [, result]) => sum + result.passed, 0);
+  console.log(`${passedTests} passed, ${failures.length} failed`);
+  return failures.length > 0 || passedTests === 0 ? 1 : 0;
+}
