@@ -1,6 +1,6 @@
 import { findPlaceholders, placeholderNames, placeholdersInHost } from '../core/placeholder';
 import type { Severity } from '../core/problem';
-import { nearest } from './nearest';
+import { nearest } from '../core/nearest';
 import { redacted } from './secrets';
 import { didYouMean, quoted } from './words';
 

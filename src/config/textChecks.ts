@@ -3,7 +3,7 @@ import { nearestColorName, parseColor } from '../core/color';
 import { announcedFactStems, factStems, isFactStem } from '../core/facts';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
-import { nearest } from './nearest';
+import { nearest } from '../core/nearest';
 import { holdsCredential } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';

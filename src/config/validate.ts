@@ -1,7 +1,7 @@
 import { assertNever } from '../core/assertNever';
 import type { Problem, Range, Severity } from '../core/problem';
 import { maxProblems } from './limits';
-import { nearest } from './nearest';
+import { nearest } from '../core/nearest';
 import type { EitherShape, Field, MapShape, RecordShape, RowShape, Shape, TextShape } from './shape';
 import { complaintAbout } from './textChecks';
 import type { ArrayNode, ObjectNode, TreeNode } from './tree';

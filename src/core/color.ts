@@ -1,3 +1,5 @@
+import { nearest } from './nearest';
+
 /** A colour that badge-maker 6 knows. */
 export interface Color {
   /** What badge-maker is given: it draws exactly this colour. */
@@ -117,37 +119,5 @@ export const colorNames: readonly string[] = [...new Set([...shieldsColors.keys(
 
 /** The name that was probably meant: at most two typing errors away, one in a short word; case, blanks, `-` and `_` don't count. */
 export function nearestColorName(text: string): string | null {
-  const word = text.toLowerCase().replace(/[\s_-]+/g, '');
-  if (word.length > longestName + 2) return null;
-  let nearest: string | null = null;
-  let least = word.length > 4 ? 3 : 2;
-  for (const name of colorNames) {
-    const distance = editDistance(word, name);
-    if (distance < least) [nearest, least] = [name, distance];
-  }
-  return nearest;
-}
-
-const longestName = Math.max(...colorNames.map((name) => name.length));
-
-/** Insertions, deletions, replacements and swaps of neighbours that lead from one word to the other. */
-function editDistance(from: string, to: string): number {
-  let beforeLast: number[] = [];
-  let last = Array.from({ length: to.length + 1 }, (_, column) => column);
-  for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
-      const same = from[row - 1] === to[column - 1];
-      let cost = Math.min(at(last, column) + 1, at(current, column - 1) + 1, at(last, column - 1) + (same ? 0 : 1));
-      const swapped = row > 1 && column > 1 && from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      if (swapped) cost = Math.min(cost, at(beforeLast, column - 2) + 1);
-      current.push(cost);
-    }
-    [beforeLast, last] = [last, current];
-  }
-  return at(last, to.length);
-}
-
-function at(row: readonly number[], column: number): number {
-  return row[column] ?? Infinity;
+  return nearest(text.replace(/[\s_-]+/g, ''), colorNames);
 }

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { nearest } from '../../src/config/nearest';
+import { nearest } from '../../src/core/nearest';
 
 describe('nearest', () => {
   const candidates = ['path', 'style', 'facts', 'static_badges', 'link_badges', 'all'];
