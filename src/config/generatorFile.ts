@@ -29,12 +29,14 @@ export function readGeneratorConfig(text: string, kind: GeneratorFileKind): Gene
   const tree = readGeneratorTree(text, kind);
   if (tree === null) return { present: false, definition: null, problems: [] };
   const { root } = tree;
+  // A tree with syntax errors in it is a guess: good enough to find more problems, not to generate or to push from.
+  const isGuess = tree.problems.some(({ code }) => code === 'syntax');
   if (root === null) return { present: true, definition: null, problems: tree.problems };
-  if (root.type === 'null') return { present: true, definition: {}, problems: tree.problems };
+  if (root.type === 'null') return { present: true, definition: isGuess ? null : {}, problems: tree.problems };
   const validation = validate(root, generatorFields);
   const publish = root.type === 'object' ? readPublish({ root, text, isSound: (node) => validation.isSound(node), isPatchy: tree.problems.some(({ severity }) => severity === 'error') }) : null;
   const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
-  if (root.type !== 'object') return { present: true, definition: null, problems };
+  if (root.type !== 'object' || isGuess) return { present: true, definition: null, problems };
   const definition = new Reader(root, validation).read();
   return { present: true, definition: publish?.definition ? { ...definition, publish: publish.definition } : definition, problems };
 }

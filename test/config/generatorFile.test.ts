@@ -139,9 +139,9 @@ describe('a generator file as a whole', () => {
     });
   }
 
-  it('keeps what it understands of YAML with a mistake', () => {
-    const { definition, problems } = readGeneratorConfig('path: out\nsty\n', 'yaml');
-    assert.equal(definition?.path?.value, 'out');
+  it('says all that is wrong with YAML that has a syntax error, and makes nothing of the rest, as in TOML', () => {
+    const { present, definition, problems } = readGeneratorConfig('path: out\nsty\n', 'yaml');
+    assert.deepEqual({ present, definition }, { present: true, definition: null });
     assert.deepEqual(problems.map(({ code }) => code), ['syntax', 'unknown-key']);
   });
 

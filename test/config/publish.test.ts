@@ -102,7 +102,7 @@ describe('the publish section', () => {
     ['a list given twice', `${publish(entry('a'))}  project: []\n`],
     ['a section given twice', `${publish(entry('a'))}publish: {}\n`],
     ['a list that is no list', 'publish:\n  project: all\n'],
-    ['a syntax error anywhere', `${publish(entry('a'))}path: "x\n`],
+    ['a key given twice elsewhere', `${publish(entry('a'))}path: x\npath: y\n`],
   ];
   for (const [fact, text] of incomplete) {
     it(`takes ${fact} for incomplete`, () => assert.notDeepEqual(read(text).publish?.project?.broken ?? [], []));
