@@ -46,20 +46,26 @@ export async function probeInstance(
     timeoutMs: 15_000,
     maxBodyBytes: 64 * 1024,
   });
-  try {
-    const { body } = await transport.request({ method: 'GET', path: 'version', responseType: 'json', ...(signal && { signal }) });
-    if (marked || hasVersion(body)) return { gitlab: true };
-    return { gitlab: false, reason: `${instance} answers, but not as a GitLab does. Check the address.` };
-  } catch (error) {
-    if (!isGitLabError(error)) throw error;
-    const asksForToken = error.reason === 'unauthorized' && error.details.answer === '401 Unauthorized';
-    if (marked || asksForToken) return { gitlab: true };
-    if (error.details.status === 404) {
-      return { gitlab: false, reason: `${instance} has no GitLab API. If GitLab lives in a folder of that host, add it: ${instance}/gitlab.` };
+  const ask = async (path: string): Promise<Answered> => {
+    try {
+      const { body } = await transport.request({ method: 'GET', path, responseType: 'json', ...(signal && { signal }) });
+      return marked || hasVersion(body) ? 'gitlab' : { status: 200, reason: `${instance} answers, but not as a GitLab does. Check the address.` };
+    } catch (error) {
+      if (!isGitLabError(error)) throw error;
+      const { status, answer } = error.details;
+      if (error.reason === 'unauthorized' && answer === '401 Unauthorized') return 'gitlab';
+      // Below a GitLab's address its API answers 404 as well, but there is no GitLab.
+      if (status === 404) return { status, reason: `${instance} has no GitLab API. If GitLab lives in a folder of that host, add it: ${instance}/gitlab.` };
+      return marked ? 'gitlab' : { status, reason: error.message };
     }
-    return { gitlab: false, reason: error.message };
-  }
+  };
+  const first = await ask('version');
+  // Not every proxy in front of a GitLab lets the version through; who is asking it must answer everyone.
+  const answered = first !== 'gitlab' && first.status === 404 ? await ask('user') : first;
+  return answered === 'gitlab' ? { gitlab: true } : { gitlab: false, reason: answered.reason };
 }
+
+type Answered = 'gitlab' | { readonly status: number | undefined; readonly reason: string };
 
 function hasVersion(body: unknown): boolean {
   return typeof body === 'object' && body !== null && 'version' in body && typeof body.version === 'string';

@@ -59,6 +59,7 @@ describe('probeInstance', () => {
   const gitlabs: [fact: string, handler: Handler][] = [
     ['asks for a token', (_, response) => sendJson(response, { message: '401 Unauthorized' }, 401)],
     ['tells its version', (_, response) => sendJson(response, { version: '18.5.0', revision: 'abc' })],
+    ['hides its version', (request, response) => (request.url?.endsWith('/user') ? sendJson(response, { message: '401 Unauthorized' }, 401) : sendJson(response, { error: '404 Not Found' }, 404))],
     ['marks a refusal with its header', (_, response) => sendJson(response, { message: '403 Forbidden' }, 403, { 'x-gitlab-meta': '{}' })],
   ];
   for (const [fact, handler] of gitlabs) {
@@ -77,6 +78,7 @@ describe('probeInstance', () => {
     ['other JSON', (_, response) => sendJson(response, { ok: true }), /not as a GitLab/],
     ['a 401 that is not GitLab\'s', (_, response) => sendJson(response, { error: 'login' }, 401), /401/],
     ['404 in HTML', (_, response) => sendHtml(response, 404), /no GitLab API.*\/gitlab/],
+    ['404 of a GitLab above it', (_, response) => sendJson(response, { error: '404 Not Found' }, 404, { 'x-gitlab-meta': '{}' }), /no GitLab API/],
     ['404 in JSON', (_, response) => sendJson(response, { detail: 'Not Found' }, 404), /no GitLab API/],
     ['a server error', (_, response) => sendHtml(response, 502), /502/],
     ['a redirect elsewhere', (_, response) => response.writeHead(301, { location: 'https://new.example/api/v4/version' }).end(), /https:\/\/new\.example/],
