@@ -27,7 +27,8 @@ export async function findProject(
   const named = options.server === undefined ? ciInstance : normalizeInstance(options.server);
   if (options.server !== undefined && named === null) throw new UsageError('--server is not an http or https address.');
 
-  const projectOfCi = named !== null && named === ciInstance ? env['CI_PROJECT_ID'] || undefined : undefined;
+  // An id counts on its own instance only; without CI's server variables the named server is taken for it.
+  const projectOfCi = named !== null && (ciInstance === null || named === ciInstance) ? env['CI_PROJECT_ID'] || undefined : undefined;
   const project = options.project ?? projectOfCi;
   const ref = named !== null && project !== undefined ? { instance: named, project } : await projectOfRemote(named, options.project, gitRemote);
   if ('missing' in ref) return ref;

@@ -30,6 +30,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   log.debug(config.file === null ? 'No configuration file: the defaults count.' : `Configuration: ${config.file}`);
 
   const found = await findProject(options, env, () => readGitRemote(cwd, env, signal));
+  if ('missing' in found) log.warn(found.missing);
   const fetch = surroundings.fetch ?? (await defaultFetch(env));
   const definition = precede(definitionOf(options), config.definition);
   const snapshot = await collect(

@@ -80,6 +80,10 @@ describe('badgesmith on the command line', () => {
       await call(['--server', gitlab.url, '--project', 'acme/shop'], { CI_SERVER_URL: 'https://gitlab.invalid', CI_PROJECT_ID: '1', CI_JOB_TOKEN: 'glcbt-secret' });
       assert.ok(gitlab.requests.length > 0 && gitlab.requests.every(({ credential }) => credential === null));
     });
+    it('takes CI_PROJECT_ID for the named server where CI names none', async () => {
+      await call(['--server', gitlab.url], { CI_PROJECT_ID: inJob.CI_PROJECT_ID ?? '', GITLAB_TOKEN: 'glpat-secret' });
+      assert.ok(gitlab.requests.some(({ path }) => path.endsWith(`/projects/${inJob.CI_PROJECT_ID}`)));
+    });
     it('says no token, not even with --verbose', async () => {
       gitlab.faults.next({ match: { path: /releases/ }, action: { status: 400, body: { message: 'glpat-secret' } } });
       const { stdout, stderr } = await call(['--verbose', '--json', '-t', 'glpat-secret'], inJob);
