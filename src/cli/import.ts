@@ -27,7 +27,8 @@ export async function runImport(options: PublishOptions, surroundings: Surroundi
   for (const { target, badge, reason } of result.skipped) log.warn(`${target.scope} ${target.path}, ${badge.name ?? '(no name)'}: left out. ${reason}`);
   for (const { target, reason } of result.failures) log.warn(`${target.scope} ${target.path}: ${reason}`);
   if (result.problem !== null) log.warn(`${file}: ${result.problem}`);
-  log.info(status === 'written' ? `${result.imported.length} badges were added to ${file}.` : `${file} stays as it is.`);
+  const added = result.imported.length;
+  log.info(status === 'written' ? `${added} ${added === 1 ? 'badge was' : 'badges were'} added to ${file}.` : `${file} stays as it is.`);
   return exitCodeOf(result);
 }
 
