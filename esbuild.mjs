@@ -10,6 +10,7 @@ const args = new Set(process.argv.slice(2));
 const lazyBundles = {
   'src/drawing/draw.ts': 'drawing.js',
   'src/extension/engine.ts': 'engine.js',
+  'src/extension/publishing.ts': 'publishing.js',
   'src/cli/proxyFetch.ts': 'proxy.js',
 };
 
@@ -58,6 +59,7 @@ const bundles = [
     entryPoints: {
       extension: 'src/extension/extension.ts',
       engine: 'src/extension/engine.ts',
+      publishing: 'src/extension/publishing.ts',
       drawing: 'src/drawing/draw.ts',
       cli: 'src/cli/main.ts',
       proxy: 'src/cli/proxyFetch.ts',

@@ -12,10 +12,8 @@ export function badgeSnippet(badge: Badge, path: string, format: SnippetFormat):
   const link = (badge.status === 'known' ? badge.face.link : undefined) ?? badge.origin.url;
   const text = alternative(badge);
   switch (format) {
-    case 'markdown': {
-      const picture = `![${text.replace(/[\\[\]]/g, '\\$&')}](${image})`;
-      return link ? `[${picture}](${link.replace(/[()\s]/g, percent)})` : picture;
-    }
+    case 'markdown':
+      return linked(text, image, link);
     case 'html': {
       const picture = `<img alt="${attribute(text)}" src="${attribute(image)}">`;
       return link ? `<a href="${attribute(link)}">${picture}</a>` : picture;
@@ -23,11 +21,21 @@ export function badgeSnippet(badge: Badge, path: string, format: SnippetFormat):
   }
 }
 
+/** A badge on GitLab as Markdown that leads where it does there. */
+export function publishedSnippet(name: string, image: string, link: string): string {
+  return linked(name, image.replace(/[()\s]/g, percent), link);
+}
+
 /** What a badge says, for those who don't see it. */
 export function alternative(badge: Badge): string {
   if (badge.status !== 'known') return badge.label;
   const { label, message } = badge.face;
   return label === '' ? message : `${label}: ${message}`;
+}
+
+function linked(text: string, image: string, link: string | undefined): string {
+  const picture = `![${text.replace(/[\\[\]]/g, '\\$&')}](${image})`;
+  return link ? `[${picture}](${link.replace(/[()\s]/g, percent)})` : picture;
 }
 
 function encodePath(path: string): string {

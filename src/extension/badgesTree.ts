@@ -21,6 +21,8 @@ export class BadgesTree implements vscode.TreeDataProvider<BadgeNode>, vscode.Di
   readonly #subscriptions: vscode.Disposable[];
   readonly #view: vscode.TreeView<BadgeNode>;
   #settled: (() => void) | undefined;
+  /** What the rows show. */
+  #states: readonly { readonly model: FolderModel; readonly state: FolderModel['state'] }[] = [];
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -35,8 +37,7 @@ export class BadgesTree implements vscode.TreeDataProvider<BadgeNode>, vscode.Di
       this.#view.onDidChangeVisibility(({ visible }) => (workspace.shown = visible)),
       workspace.onDidChange(() => {
         this.#showProgress();
-        // Whether there are rows at all can change with any folder, so the root is asked again.
-        this.#changed.fire(undefined);
+        this.#showChanges();
       }),
     ];
   }
@@ -93,6 +94,16 @@ export class BadgesTree implements vscode.TreeDataProvider<BadgeNode>, vscode.Di
     return node;
   }
 
+  /** Asks anew for no more than changed: until it has the answers, VS Code does not know the rows that a menu was opened on. */
+  #showChanges(): void {
+    const before = this.#states;
+    const folders = this.workspace.viewState === 'ready' ? this.workspace.folders : [];
+    this.#states = folders.map((model) => ({ model, state: model.state }));
+    const sameRows = before.length === folders.length && before.every(({ model, state }, index) => model === folders[index] && state.kind === model.state.kind);
+    if (!sameRows) this.#changed.fire(undefined);
+    else for (const { model, state } of before) if (state !== model.state) this.#changed.fire(this.#folderNode(model));
+  }
+
   /** The bar at the top of the view runs while any folder is read. */
   #showProgress(): void {
     if (this.workspace.busy === (this.#settled !== undefined)) return;
@@ -108,7 +119,8 @@ export class BadgesTree implements vscode.TreeDataProvider<BadgeNode>, vscode.Di
 function folderItem(model: FolderModel): vscode.TreeItem {
   const { folder, state } = model;
   const item = new vscode.TreeItem(folder.name, vscode.TreeItemCollapsibleState.Expanded);
-  item.id = folder.uri.toString();
+  // VS Code keeps a row folded that had nothing below it, unless it is another row then.
+  item.id = `${folder.uri.toString()}${state.kind === 'snapshot' ? '' : '#empty'}`;
   item.description = folderDescription(model);
   item.tooltip = state.kind !== 'loading' && state.detail !== undefined ? `${item.description}\n${state.detail}` : item.description;
   item.accessibilityInformation = { label: `${folder.name}, ${item.description}` };

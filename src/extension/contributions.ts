@@ -8,6 +8,12 @@ export const commands = {
   createConfig: 'badgesmith.createConfig',
   refresh: 'badgesmith.refresh',
   showLog: 'badgesmith.showLog',
+  plan: 'badgesmith.plan',
+  push: 'badgesmith.push',
+  import: 'badgesmith.import',
+  addBadge: 'badgesmith.addBadge',
+  editBadge: 'badgesmith.editBadge',
+  removeBadge: 'badgesmith.removeBadge',
 } as const;
 
 /** Commands that need a row of a tree and are therefore hidden from the palette. */
@@ -18,11 +24,17 @@ export const rowCommands = {
   openSource: 'badgesmith.openSource',
   regenerate: 'badgesmith.regenerate',
   chooseProject: 'badgesmith.chooseProject',
+  copyImageUrl: 'badgesmith.copyImageUrl',
+  copyPublishedMarkdown: 'badgesmith.copyPublishedMarkdown',
+  openLink: 'badgesmith.openLink',
 } as const;
 
 export const viewContainer = 'badgesmith';
 
-export const views = { badges: 'badgesmith.badges' } as const;
+export const views = { badges: 'badgesmith.badges', published: 'badgesmith.published' } as const;
+
+/** Scheme of the documents that show a plan and what became of it. */
+export const planScheme = 'badgesmith-plan';
 
 /** The `viewType` of webview panels. */
 export const panels = { preview: 'badgesmith.preview' } as const;
@@ -43,6 +55,10 @@ export const contextKeys = {
   state: 'badgesmith.state',
   /** Whether a token is kept for any instance. */
   signedIn: 'badgesmith.signedIn',
+  /** What the view of published badges has to say, one of `viewStates`. */
+  publishedState: 'badgesmith.publishedState',
+  /** Whether the token may change the badges of any project or group of that view. */
+  mayPublish: 'badgesmith.mayPublish',
 } as const;
 
 /** `loading` and `ready` show rows or progress; every other state has its welcome text. */
@@ -61,4 +77,12 @@ export const rowTraits = {
   drawn: 'drawn',
   /** A badge whose origin can be opened, in the browser or in an editor. */
   source: 'source',
+  /** A project or group in the view of published badges. */
+  target: 'target',
+  /** A badge that stands on GitLab. */
+  published: 'published',
+  /** A badge that would stand on GitLab after a push. */
+  pending: 'pending',
+  /** The token may change the badges of this project or group, as far as is known. */
+  writable: 'writable',
 } as const;

@@ -18,6 +18,8 @@ import { createFetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges } from '../sources/gitlab/factBadges';
 import type { Account } from './account';
 import { noGitLabAsked, tokenInactive } from './messages';
+import type { ProjectAccess } from './projectAccess';
+import { createPublishEngine } from './publishEngine';
 
 const cacheBytes = 8 * 1024 * 1024;
 
@@ -33,7 +35,7 @@ export interface CollectFolder {
   /** Absolute path of the workspace folder. */
   readonly root: string;
   /** The project and the token to ask with; null reads what needs no GitLab. */
-  readonly project: { readonly ref: ProjectRef; readonly token: Token } | null;
+  readonly project: ProjectAccess | null;
   readonly settings: GeneratorDefinition;
   /** Of an earlier reading, so that GitLab is asked only for what they do not hold. */
   readonly facts?: Facts | undefined;
@@ -44,6 +46,8 @@ export interface Collected {
   readonly facts: Facts | null;
   /** The configuration file that counts, relative to the folder. */
   readonly configFile: string | null;
+  /** The configuration cannot be read as a whole, so what stands in the snapshot is not what the user wants written. */
+  readonly isUnreadable: boolean;
   /** The style of badges without one of their own. */
   readonly style: BadgeStyle;
   /** Paths and globs of the reports that were asked for. */
@@ -84,6 +88,9 @@ export function createEngine(log: Log) {
 
   return {
     normalizeInstance,
+
+    /** Badges on GitLab itself. */
+    publish: createPublishEngine({ connect: ({ ref, token }) => connect(ref.instance, token), fetchPublic }),
 
     /** Whether a GitLab answers there, asked without a token. Rejects only when aborted. */
     probe: (instance: string, signal: AbortSignal) => probeInstance(fetch, instance, signal),
@@ -129,6 +136,7 @@ export function createEngine(log: Log) {
         snapshot: { ...snapshot, project: project?.ref ?? null, requests, ...(unusable === null ? {} : { unusable }) },
         facts,
         configFile: config.file,
+        isUnreadable: config.unreadable,
         style: definition.style?.value ?? defaultStyle,
         reports: (definition.junitXml ?? []).map(({ value }) => value),
         refused: refused && unusable !== null,

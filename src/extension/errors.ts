@@ -13,7 +13,7 @@ export interface Explanation {
   readonly remedy: Remedy | null;
 }
 
-/** An expected failure of a command, which says itself what to do. */
+/** An expected failure of a command, which says itself what to do. Bundles have a class of their own each: tell it by its name. */
 export class CommandError extends Error {
   override readonly name = 'CommandError';
   constructor(
@@ -29,7 +29,7 @@ const forTheUser = new Set(['FileError', 'DrawingError']);
 
 /** What an error means to the user. */
 export function explain(error: unknown): Explanation {
-  if (error instanceof CommandError) return { text: error.message, log: error.message, remedy: error.remedy };
+  if (isCommandError(error)) return { text: error.message, log: error.message, remedy: error.remedy };
   if (isGitLabError(error)) {
     const needsToken = error.reason === 'unauthorized' || error.reason === 'insufficient-scope';
     return { text: error.message, log: `${error.reason}: ${error.message}`, remedy: needsToken ? 'signIn' : null };
@@ -47,6 +47,10 @@ export function showError(error: unknown, log: Pick<vscode.LogOutputChannel, 'wa
   void ui.window.showErrorMessage(text, ...(action ? [action.title] : [])).then((chosen) => {
     if (action && chosen === action.title) void ui.commands.executeCommand(action.command);
   });
+}
+
+function isCommandError(error: unknown): error is CommandError {
+  return error instanceof Error && error.name === 'CommandError';
 }
 
 function isCancelled(error: unknown): boolean {

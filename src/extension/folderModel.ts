@@ -4,20 +4,14 @@ import type { Snapshot } from '../core/snapshot';
 import { debounce } from './debounce';
 import type { Collected, CollectFolder, Facts } from './engine';
 import { explain } from './errors';
-import type { Instances } from './instances';
 import { Latest } from './latest';
 import type { LoadEngine } from './loadEngine';
-import { notOnDisk } from './messages';
-import type { Projects, ProjectSearch } from './projects';
-import type { Sessions } from './sessions';
+import { findAccess, type AccessServices, type Obstacle } from './findAccess';
+import type { ProjectSearch } from './projects';
 import { generatorSettings } from './settings';
-import { workflowToken } from './workflowAccount';
 
 const settleMs = 300;
-const configFiles = '{.gitlab/badges.yaml,.gitlab/badges.yml,.gitlab/badges.toml,pyproject.toml}';
-
-/** Why a folder shows no badge of its project. */
-export type Obstacle = 'untrusted' | 'noProject' | 'signedOut' | 'choose' | 'refused' | 'error';
+export const configFileGlob = '{.gitlab/badges.yaml,.gitlab/badges.yml,.gitlab/badges.toml,pyproject.toml}';
 
 /**
  * What is known of a folder. A snapshot may stand beside an obstacle: it then holds the badges that need no GitLab
@@ -28,6 +22,8 @@ export type FolderState =
   | {
       readonly kind: 'snapshot';
       readonly snapshot: Snapshot;
+      /** The configuration cannot be read as a whole: nothing may be written from this. */
+      readonly isUnreadable: boolean;
       /** Of badges without a style of their own. */
       readonly style: BadgeStyle;
       readonly search: ProjectSearch;
@@ -39,11 +35,8 @@ export type FolderState =
 /** `local`: files changed, GitLab need not be asked again. */
 export type Staleness = 'none' | 'local' | 'all';
 
-export interface FolderServices {
+export interface FolderServices extends AccessServices {
   readonly loadEngine: LoadEngine;
-  readonly sessions: Sessions;
-  readonly instances: Instances;
-  readonly projects: Projects;
   readonly log: vscode.LogOutputChannel;
   /** Whether anything shows this folder besides its own viewers. */
   readonly isShown: () => boolean;
@@ -154,30 +147,28 @@ export class FolderModel implements vscode.Disposable {
   }
 
   async #find(staleness: Staleness, signal: AbortSignal): Promise<FolderState> {
-    const { instances, projects, sessions } = this.services;
-    if (!vscode.workspace.isTrusted) return { kind: 'nothing', obstacle: 'untrusted' };
-    if (this.folder.uri.scheme !== 'file') return { kind: 'nothing', obstacle: 'error', detail: notOnDisk(this.folder.name) };
-
-    const search = await projects.find(this.folder, (remotes) => instances.known(remotes, signal), signal);
-    const { project } = search;
-    if (!project) return this.#readLocal(search, search.projects.length > 1 ? 'choose' : 'noProject', signal);
-    const token = (await sessions.token(project.instance)) ?? (await workflowToken(project.instance, signal));
-    if (!token) return this.#readLocal(search, 'signedOut', signal);
+    const found = await findAccess(this.folder, this.services, signal);
+    if ('obstacle' in found) {
+      const { search, obstacle, detail } = found;
+      if (search) return this.#readLocal(search, obstacle, signal);
+      return { kind: 'nothing', obstacle, ...(detail === undefined ? {} : { detail }) };
+    }
+    const { search, project } = found;
     // A token that was refused is not sent again because a file changed.
     if (staleness === 'local' && this.#state.kind !== 'loading' && this.#state.obstacle === 'refused') return this.#readLocal(search, 'refused', signal);
-    const collected = await this.#collect({ ref: project, token }, staleness === 'local' ? this.#facts : undefined, signal);
+    const collected = await this.#collect(project, staleness === 'local' ? this.#facts : undefined, signal);
     if (collected.refused) return this.#readLocal(search, 'refused', signal);
     this.#facts = collected.facts ?? undefined;
-    const { snapshot, style } = collected;
-    return { kind: 'snapshot', snapshot, style, search, ...(snapshot.unusable === undefined ? {} : { obstacle: 'error', detail: snapshot.unusable }) };
+    const { snapshot, style, isUnreadable } = collected;
+    return { kind: 'snapshot', snapshot, isUnreadable, style, search, ...(snapshot.unusable === undefined ? {} : { obstacle: 'error', detail: snapshot.unusable }) };
   }
 
   /** Without GitLab: the badges that need none, if there are any. */
   async #readLocal(search: ProjectSearch, obstacle: Obstacle, signal: AbortSignal): Promise<FolderState> {
-    const { snapshot, style } = await this.#collect(null, undefined, signal);
+    const { snapshot, style, isUnreadable } = await this.#collect(null, undefined, signal);
     const badges = snapshot.badges.filter((badge) => badge.origin.kind !== 'gitlab');
     if (badges.length === 0 && snapshot.problems.length === 0) return { kind: 'nothing', obstacle, search };
-    return { kind: 'snapshot', snapshot: { ...snapshot, badges }, style, search, obstacle };
+    return { kind: 'snapshot', snapshot: { ...snapshot, badges }, isUnreadable, style, search, obstacle };
   }
 
   async #collect(project: CollectFolder['project'], facts: Facts | undefined, signal: AbortSignal): Promise<Collected> {
@@ -194,9 +185,16 @@ export class FolderModel implements vscode.Disposable {
     if (wanted === this.#watched) return;
     this.#watched = wanted;
     for (const watcher of this.#watchers.splice(0)) watcher.dispose();
-    for (const glob of [configFiles, ...globs]) {
+    for (const glob of [configFileGlob, ...globs]) {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, glob));
       watcher.onDidChange(() => this.#filesChanged());
+      watcher.onDidCreate(() => this.#filesChanged());
+      watcher.onDidDelete(() => this.#filesChanged());
+      this.#watchers.push(watcher);
+    }
+    // A folder that comes or goes is told as one event, without one for each file in it.
+    for (const parent of new Set(['.gitlab', ...globs.flatMap(parentsOf)])) {
+      const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(this.folder, parent), false, true);
       watcher.onDidCreate(() => this.#filesChanged());
       watcher.onDidDelete(() => this.#filesChanged());
       this.#watchers.push(watcher);
@@ -208,4 +206,12 @@ export class FolderModel implements vscode.Disposable {
 
 function wider(a: Staleness, b: Staleness): Staleness {
   return a === 'all' || b === 'all' ? 'all' : a === 'local' || b === 'local' ? 'local' : 'none';
+}
+
+/** The folders that a glob names on the way to its files: `a` and `a/b` of `a/b/*.json`. */
+function parentsOf(glob: string): readonly string[] {
+  const segments = glob.split('/').slice(0, -1);
+  const wild = segments.findIndex((segment) => /[*?[{]/.test(segment));
+  const named = wild < 0 ? segments : segments.slice(0, wild);
+  return named.map((_, index) => named.slice(0, index + 1).join('/'));
 }

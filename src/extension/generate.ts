@@ -40,6 +40,7 @@ export class Generator {
     const state = await model.readNow(signal);
     if (state.kind !== 'snapshot') throw obstacleError(model, state);
     const { snapshot } = state;
+    if (state.isUnreadable) throw new CommandError(messages.configUnreadable(snapshot.problems[0]?.file ?? model.folder.name));
     const badges = stem === undefined ? snapshot.badges : snapshot.badges.filter((badge) => badge.stem === stem);
     if (stem !== undefined && badges.length === 0) throw new CommandError(messages.badgeGone());
 

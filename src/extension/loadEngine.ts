@@ -1,5 +1,5 @@
-import type { Engine } from './engine';
 import type { Log } from '../app/ports';
+import type { Engine } from './engine';
 
 export type LoadEngine = () => Promise<Engine>;
 

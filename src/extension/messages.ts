@@ -127,6 +127,144 @@ export const previewTitle = (name: string) => `Badge Preview: ${name}`;
 export const previewGone = () => 'The folder of this preview is not open any more.';
 export const copied = (what: string, label: string) => `Copied ${what} of ${label}`;
 
+// Badges on GitLab
+
+export const scopeNames = { project: 'project', group: 'group' } as const;
+export const otherGroups = () => 'above, which this token may not read';
+export const inheritedCount = (count: number) => `inherited, ${count}`;
+export const notInConfiguration = () => 'not configured';
+export const noBadgeName = () => '(no name)';
+export const onGitLab = () => 'on GitLab';
+export const willBeDeleted = (reason: string) => `to be deleted: ${reason}`;
+export const needsRole = (role: string) => `needs ${role}`;
+export const needsScope = () => 'needs a token with the scope api';
+export const notReadable = (reason: string) => `could not be read: ${reason}`;
+export const pendingMark = (count: number) => (count > 0 ? `⇡ ${count}` : '');
+export const noPublishedBadges = () => 'GitLab shows no badge for this project yet.';
+export const readBefore = (reason: string, when: string) => `${reason} These badges were read at ${when}.`;
+export const linkRow = () => 'link';
+export const imageRow = () => 'image';
+export const writtenAs = () => 'Written: ';
+export const shownAs = (url: string) => `Shown: ${url}`;
+export const changesFrom = () => 'On GitLab now: ';
+export const linkTo = (url: string) => `Link: ${url}`;
+export const imageAt = (url: string) => `Image: ${url}`;
+export const noPublicPicture = () => 'The picture cannot be shown here: it is not public, or not there.';
+export const copiedImageUrl = (name: string) => `Copied image URL of ${name}`;
+export const targetName = (scope: keyof typeof scopeNames, path: string) => `${scopeNames[scope]} ${path}`;
+export const mayNotChange = (target: string, why: string) => `The badges of the ${target} cannot be changed with this token: it ${why}.`;
+export const readingPublished = () => 'Reading badges on GitLab';
+
+// Plan and push
+
+export const planning = () => 'Comparing the configuration with GitLab';
+export const planTitle = (project: string) => `Badges on GitLab: ${project} (now ↔ after push)`;
+export const resultTitle = () => 'Push Result';
+export const planGone = () => 'This plan is gone: run "GitLab Badges: Show Changes to Push" again.\n';
+export const noConfigToPush = () => 'There is no badge configuration, so there is nothing to compare GitLab with. "Import Badges from GitLab" writes the badges that GitLab shows into one.';
+export const noPublishSection = (file: string) => `${file} has no section "publish", so there is nothing to compare GitLab with. "Import Badges from GitLab" adds it, with the badges that GitLab shows.`;
+export const configUnreadable = (file: string) => `${file} cannot be read: correct what is marked in it first.`;
+export const importAction = () => 'Import Badges';
+export const pushAction = () => 'Push…';
+export const nothingToPush = (file: string) => `GitLab shows what ${file} asks for: there is nothing to push.`;
+export const planShown = (summary: string, hints: number) => `To push: ${summary}.${hints > 0 ? ` ${hints === 1 ? '1 remark' : `${hints} remarks`} in the plan.` : ''}`;
+export const unsavedConfig = (file: string) => `${file} has changes that are not saved. The plan leaves them out.`;
+export const changedMeanwhile = () => 'GitLab has changed meanwhile, and nothing was written yet. This is the plan now.';
+export const pushing = (project: string) => `Pushing badges to ${project}`;
+export const pushProgress = (done: number, total: number) => `${done} of ${total}`;
+export const consentQuestion = (changes: number, deletions: number, place: string) =>
+  `Push ${changes === 1 ? '1 change' : `${changes} changes`} to ${place}${deletions > 0 ? `, deleting ${deletions === 1 ? '1 badge' : `${deletions} badges`}` : ''}?`;
+export const consentAction = (deletions: number) => (deletions === 0 ? 'Push' : `Push and Delete ${deletions}`);
+export const andMore = (count: number) => `and ${count} more, see the plan`;
+export const cannotPush = (reasons: readonly string[]) => `Nothing can be pushed. ${reasons.join(' ')}`;
+export const targetsLeftOut = (count: number) => (count === 1 ? '1 project or group is left out, see the plan.' : `${count} projects and groups are left out, see the plan.`);
+export const showResultAction = () => 'Show Result';
+export const pushCancelled = () => 'Nothing was pushed.';
+
+export function pushed(done: number, failedCount: number, skipped: number): string {
+  const parts = [`Pushed ${done === 1 ? '1 change' : `${done} changes`} to GitLab`];
+  if (failedCount > 0) parts.push(`${failedCount} failed`);
+  if (skipped > 0) parts.push(`${skipped} not done: push again to finish`);
+  return `${parts.join(', ')}.`;
+}
+
+// Import
+
+export const importing = () => 'Importing badges from GitLab';
+export const pickGroupsToImport = () => 'Badges of which groups are to be kept in this configuration, too?';
+export const imported = (count: number, file: string) => `Added ${count === 1 ? '1 badge' : `${count} badges`} to ${file}.`;
+export const nothingToImport = (file: string) => `${file} has all badges that GitLab shows.`;
+export const nothingOnGitLab = () => 'GitLab shows no badge that could be imported.';
+export const leftOut = (name: string, reason: string) => `${name} was left out: ${reason}`;
+export const configUneditable = (file: string, problem: string) => `${file} cannot be added to: ${problem}`;
+
+// Add, edit and remove
+
+export const addTitle = () => 'Add Badge on GitLab';
+export const editTitle = (name: string) => `Edit Badge: ${name}`;
+export const pickTarget = () => 'Where is the badge to be shown?';
+export const ofProject = () => 'shown on the project';
+export const ofGroup = () => 'shown on all projects of the group';
+export const pickReady = () => 'Which badge?';
+export const readyLabels = {
+  pipeline: ['Pipeline status', 'drawn by GitLab'],
+  coverage: ['Test coverage', 'drawn by GitLab'],
+  release: ['Latest release', 'drawn by GitLab'],
+  artifact: ['Generated badge from a job artifact', 'made by a CI job'],
+  raw: ['Generated badge from the repository', 'committed as a file'],
+  pages: ['Generated badge from GitLab Pages', 'published with the project\'s pages'],
+  custom: ['Another badge…', 'any link and image'],
+} as const;
+export const pickOptions = (label: string) => `${label}: change an option, or continue`;
+export const continueAction = () => 'Continue';
+export const optionLabels = { branch: 'Branch', style: 'Style', keyText: 'Text on the left', job: 'Job', stem: 'Badge' } as const;
+export const optionDefaults = { branch: 'default branch', style: 'flat', keyText: "GitLab's own", job: 'all jobs', stem: '' } as const;
+export const optionPrompts = {
+  branch: 'Name of a branch; leave it empty for the default branch',
+  keyText: "In place of GitLab's own text; leave it empty for that one",
+  job: 'Name of the CI job',
+  stem: 'Name of the badge file, without .svg',
+} as const;
+export const pickStyle = () => 'Which style?';
+export const pickStem = () => 'Which generated badge?';
+export const anotherStem = () => 'Another name…';
+/** The prompt of a field gives way to what is said of its text, so the title says which field it is. */
+export const fieldTitle = (title: string, field: keyof typeof fieldNames) => `${title}: ${fieldNames[field]}`;
+const fieldNames = { name: 'Name', link_url: 'Link URL', image_url: 'Image URL' } as const;
+export const namePrompt = () => 'Name of the badge. It tells badges apart, and readers hear it; it may be empty.';
+export const nameTooLong = (length: number, most: number) => `The name has ${length} characters; GitLab keeps ${most} at most.`;
+export const nameTaken = () => 'There is a badge of this name already. GitLab would show both.';
+export const linkPrompt = () => 'Where a click on the badge leads. Placeholders such as %{project_path} are replaced.';
+export const imagePrompt = () => 'The picture of the badge. Placeholders such as %{project_path} are replaced.';
+export const urlMissing = () => 'Write a URL that starts with https://.';
+export const willShow = (url: string) => `Will be ${url}`;
+export const willShowChecked = (url: string) => `GitLab makes of it ${url}`;
+export const placeholderStays = (names: readonly string[]) => `${names.map((name) => `%{${name}}`).join(', ')} will stay as text: there is nothing it stands for here.`;
+export const placeholderTooNew = (names: readonly string[]) => `${names.map((name) => `%{${name}}`).join(', ')} will stay as text: this GitLab does not know it yet.`;
+export const refusedByGitLab = (reasons: readonly string[]) => `GitLab refuses this URL: ${reasons.join(', ')}.`;
+export const pickDestination = () => 'What is to be done with the badge?';
+export const addNow = () => 'Add on GitLab now';
+export const addToFile = (file: string) => `Add to ${file}`;
+export const addToFileDetail = () => 'pushed with "Push Badges to GitLab"';
+export const addingBadge = (name: string) => `Adding ${name}`;
+export const added = (name: string, target: string) => `${name} was added to the ${target}.`;
+export const addedToFile = (name: string, file: string) => `${name} was added to ${file}.`;
+export const editing = (name: string) => `Saving ${name}`;
+export const edited = (name: string) => `${name} was changed on GitLab.`;
+export const notEdited = (name: string) => `${name} stays as it is.`;
+export const editGone = (name: string) => `${name} was removed by somebody else meanwhile.`;
+export const pickEditTitle = () => 'Edit Badge on GitLab';
+export const pickRemoveTitle = () => 'Remove Badge on GitLab';
+export const pickBadge = () => 'Which badge?';
+export const noBadgeToChange = () => 'There is no badge on GitLab that can be changed with this token.';
+export const removeQuestion = (name: string, target: string) => `Remove ${name} from the ${target}?`;
+export const removeDetail = (isListed: boolean, file: string | null) =>
+  `It is deleted on GitLab, for everybody.${isListed ? ` ${file ?? 'The configuration'} still lists it, so the next push would add it again.` : ''}`;
+export const removeAction = () => 'Remove';
+export const removing = (name: string) => `Removing ${name}`;
+export const removed = (name: string) => `${name} was removed from GitLab.`;
+export const wasGone = (name: string) => `${name} was gone already.`;
+
 // Errors
 
 export const bug = () => 'Something unexpected went wrong; the log has the details.';

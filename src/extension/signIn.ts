@@ -13,7 +13,8 @@ import type { Sessions } from './sessions';
 import { namedInstances, useWorkflowAccount, usesWorkflowAccount } from './settings';
 import { askForWorkflowAccount, hasWorkflowExtension } from './workflowAccount';
 
-const remoteTimeoutMs = 2000;
+/** For finding the remotes. The list shows at once and fills when they are known, so this may take its time where git is slow to start. */
+const remoteTimeoutMs = 10_000;
 const warnedKey = (instance: string) => `expiryWarned:${instance}`;
 
 export interface SignInServices {
@@ -110,18 +111,11 @@ async function signInWithWorkflow({ log }: SignInServices): Promise<void> {
 }
 
 /** An address as written, or undefined when the user turned away. */
-async function pickInstance({ sessions, projects }: SignInServices): Promise<{ readonly address: string } | 'workflow' | undefined> {
-  const remotes = await projects.addresses(AbortSignal.timeout(remoteTimeoutMs)).catch((): readonly string[] => []);
-  const accounts = sessions.accounts.map((account) => account.instance);
-  const addresses = new Map<string, vscode.QuickPickItem & { readonly address: string }>();
-  for (const address of [...remotes, ...accounts, ...namedInstances(), gitlabCom]) {
-    const account = sessions.account(address);
-    const notes = [...(account ? [messages.signedInAs(account)] : []), ...(remotes.includes(address) ? [messages.remoteOfWorkspace()] : [])];
-    if (!addresses.has(address)) addresses.set(address, { label: instanceName(address), description: notes.join(', '), address });
-  }
+async function pickInstance(services: SignInServices): Promise<{ readonly address: string } | 'workflow' | undefined> {
   const another = { label: messages.anotherInstance(), description: messages.anotherInstanceDetail(), address: '' };
   const workflow = { label: messages.useWorkflowAccount(), description: messages.useWorkflowAccountDetail(), address: '' };
-  const items = [...addresses.values(), another, ...(hasWorkflowExtension() && !usesWorkflowAccount() ? [workflow] : [])];
+  const further = [another, ...(hasWorkflowExtension() && !usesWorkflowAccount() ? [workflow] : [])];
+  const items = likelyInstances(services).then((likely) => [...likely, ...further]);
   const picked = await vscode.window.showQuickPick(items, { title: messages.signInTitle(), placeHolder: messages.pickInstance(), ignoreFocusOut: true });
   if (picked === workflow) return 'workflow';
   if (picked !== another) return picked;
@@ -133,6 +127,17 @@ async function pickInstance({ sessions, projects }: SignInServices): Promise<{ r
     validateInput: (value) => (value.trim() === '' ? messages.instanceInvalid() : undefined),
   });
   return address === undefined ? undefined : { address };
+}
+
+/** Those of the workspace's remotes first, then those that somebody signed in to or named, then gitlab.com. */
+async function likelyInstances({ sessions, projects }: SignInServices): Promise<readonly (vscode.QuickPickItem & { readonly address: string })[]> {
+  const remotes = await projects.addresses(AbortSignal.timeout(remoteTimeoutMs)).catch((): readonly string[] => []);
+  const addresses = new Set([...remotes, ...sessions.accounts.map((account) => account.instance), ...namedInstances(), gitlabCom]);
+  return [...addresses].map((address) => {
+    const account = sessions.account(address);
+    const notes = [...(account ? [messages.signedInAs(account)] : []), ...(remotes.includes(address) ? [messages.remoteOfWorkspace()] : [])];
+    return { label: instanceName(address), description: notes.join(', '), address };
+  });
 }
 
 /** The canonical address, once a GitLab answered there; no token is sent for this. */

@@ -12,7 +12,7 @@ import { unknownColor } from './unknownColor';
 export function staticBadges(definitions: readonly Written<StaticBadgeDefinition>[], place: string, at: string): readonly Badge[] {
   return definitions.map(({ value }, index) => {
     const { label, message, color, logo, link } = value;
-    const origin: Origin = { kind: 'static', text: `static badge ${index + 1} of ${place}`, at };
+    const origin: Origin = { kind: 'static', text: `static badge ${JSON.stringify(label)} of ${place}`, at };
     const stem = stemOf(label);
     const failed = (reason: string): Badge => ({
       status: 'failed',

@@ -136,6 +136,7 @@ function showOn(ground: HTMLElement, badges: readonly PreviewBadge[]): void {
 /** Said again even where the same was said before. */
 function announce(text: string): void {
   copied.textContent = '';
+  void copied.offsetWidth; // The style of the empty element must have counted once, or its animation does not start again.
   requestAnimationFrame(() => (copied.textContent = text));
 }
 

@@ -130,7 +130,7 @@ describe('generating', () => {
       const { snapshot, outcome } = await generateIn(temp);
       assert.deepEqual([...outcome.keys()], ['chat', 'chat (2)', 'chat (3)']);
       assert.equal(messageOf(snapshot, 'chat'), 'one');
-      assert.match(outcome.get('chat (2)') ?? '', /^failed: static badge 2 of \.gitlab\/badges\.yaml makes the same file name "chat" as static badge 1 of \.gitlab\/badges\.yaml/);
+      assert.match(outcome.get('chat (2)') ?? '', /^failed: static badge "chat" of \.gitlab\/badges\.yaml makes the same file name "chat" as static badge "Chat" of \.gitlab\/badges\.yaml/);
     });
     it('are those that differ in how an accent is composed', async () => {
       temp.put('public/badges/caf\u00e9.json', endpointJson('a', 'b'));
@@ -144,7 +144,7 @@ describe('generating', () => {
       temp.put('public/badges/tests.json', foreign);
       const { outcome } = await generateIn(temp);
       assert.equal(outcome.get('tests'), 'written');
-      assert.match(outcome.get('tests (2)') ?? '', /^failed: public\/badges\/tests\.json makes the same file name "tests" as static badge 1/);
+      assert.match(outcome.get('tests (2)') ?? '', /^failed: public\/badges\/tests\.json makes the same file name "tests" as static badge "tests"/);
       assert.equal(temp.text('public/badges/tests.json'), foreign);
     });
     it('are not a badge and its own earlier JSON, nor that of the reference', async () => {

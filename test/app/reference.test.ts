@@ -76,7 +76,7 @@ describe('what the reference generator gets wrong', () => {
     temp.put('.gitlab/badges.yaml', 'facts: []\nstatic_badges: [[a, first, red], [A, second, red]]');
     const { snapshot, outcome } = await generateIn(temp);
     assert.equal(messageOf(snapshot, 'a'), 'first');
-    assert.match(outcome.get('a (2)') ?? '', /^failed: .*static badge 2.*static badge 1/);
+    assert.match(outcome.get('a (2)') ?? '', /^failed: .*static badge "A".*static badge "a"/);
   });
 
   it('7: a label does not become a path', async () => {

@@ -94,15 +94,17 @@ describe('package.json', () => {
     sameSet(found(/\bview == ([\w.]+)/g), Object.values(views));
   });
 
-  it('has a welcome text for every state of the view but loading and ready', () => {
-    sameSet(
-      contributes.viewsWelcome.map(({ when }) => when.replace(`${contextKeys.state} == `, '')),
-      viewStates.filter((state) => state !== 'loading' && state !== 'ready'),
-    );
-  });
+  for (const [view, key] of [[views.badges, contextKeys.state], [views.published, contextKeys.publishedState]] as const) {
+    it(`has a welcome text for every state of ${view} but loading and ready`, () => {
+      assert.deepEqual(
+        contributes.viewsWelcome.filter((welcome) => welcome.view === view).map(({ when }) => when).sort(),
+        viewStates.filter((state) => state !== 'loading' && state !== 'ready').map((state) => `${key} == ${state}`).sort(),
+      );
+    });
+  }
 
   it('compares the state with states that exist', () => {
-    const states = found(new RegExp(`${contextKeys.state.replace('.', '\\.')} [!=]= (\\w+)`, 'g'));
+    const states = [contextKeys.state, contextKeys.publishedState].flatMap((key) => found(new RegExp(`${key.replace('.', '\\.')} [!=]= (\\w+)`, 'g')));
     assert.deepEqual(
       states.filter((state) => !(viewStates as readonly string[]).includes(state)),
       [],

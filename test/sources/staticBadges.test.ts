@@ -8,7 +8,7 @@ describe('a static badge', () => {
   it('is named after its label', () => {
     const badge = make('Conventional  Commits');
     assert.deepEqual(badge?.status === 'known' && [badge.stem, badge.face], ['conventional_commits', { label: 'Conventional  Commits', message: '1.0.0', color: 'yellow' }]);
-    assert.equal(badge?.origin.text, 'static badge 1 of .gitlab/badges.yaml');
+    assert.equal(badge?.origin.text, 'static badge "Conventional  Commits" of .gitlab/badges.yaml');
   });
   for (const [what, badge, reason] of [
     ['a label that leads elsewhere', make('../../x'), /label "\.\.\/\.\.\/x" cannot name a file: it holds a slash/],

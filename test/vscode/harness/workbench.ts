@@ -2,6 +2,7 @@ import path from 'node:path';
 import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import { TreeView } from './treeView';
 import { exactly } from './exactly';
+import { until } from './until';
 
 /** How long the palette may need to know a command: extensions register while the workbench is already usable. */
 const commandTimeoutMs = 30_000;
@@ -17,9 +18,11 @@ export class Workbench {
     await this.activityIcon(container).waitFor({ timeout: 60_000 });
   }
 
-  /** Reloads the window. */
+  /** Reloads the window by VS Code's own command, which saves the state of editors first; a reload of the page would not. */
   async reload(container: string): Promise<void> {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load', { timeout: 60_000 });
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.activityIcon(container).waitFor({ timeout: 60_000 });
   }
 
@@ -99,6 +102,11 @@ export class Workbench {
   /** What the notifications that are shown say. */
   async toastTexts(): Promise<readonly string[]> {
     return (await this.page.locator('.notification-toast .notification-list-item-message').allInnerTexts()).map(plainSpaces);
+  }
+
+  /** Waits until no notification is shown. VS Code drops toasts beyond three in 0.8 s, progress included, which a test can be quick enough for. */
+  async noToasts(): Promise<void> {
+    await until(async () => (await this.toastTexts()).length === 0, 'the notifications to go');
   }
 
   /** The modal dialog that says `text` in its message or detail. */
@@ -190,7 +198,8 @@ export class Workbench {
   }
 
   private view(title: string): Locator {
-    return this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label=${JSON.stringify(`${title} Section`)}]`) });
+    // A description stands between the two: "On GitLab - 2 Section".
+    return this.page.locator('.part.sidebar .pane').filter({ has: this.page.locator(`.pane-header[aria-label^=${JSON.stringify(`${title} `)}][aria-label$=" Section"]`) });
   }
 }
 
@@ -272,8 +281,9 @@ export class Toast {
   }
 
   async dismiss(): Promise<void> {
-    await this.toast.hover();
-    await this.toast.getByRole('button', { name: /^Clear Notification/ }).click();
+    // The button is only drawn while the mouse is over the toast, and the text moves aside for it: no place to aim at.
+    await this.toast.locator('.action-label[aria-label^="Clear Notification"]').dispatchEvent('click');
+    await this.gone();
   }
 
   async gone(): Promise<void> {

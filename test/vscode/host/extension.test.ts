@@ -250,6 +250,16 @@ describe('the extension in VS Code', () => {
       assert.equal(statSync(file('public/badges/license_name.svg')).mtimeMs, mtimeMs);
     });
 
+    it('writes nothing from a configuration that cannot be read', async () => {
+      rmSync(file('public/badges'), { recursive: true });
+      writeFileSync(file('.gitlab/badges.yaml'), 'path: docs/badges\nfacts: [license_name\n');
+      await vscode.commands.executeCommand(commands.generate);
+      assert.ok(!existsSync(file('public/badges')) && !existsSync(file('docs')));
+      rmSync(file('.gitlab/badges.yaml'));
+      await vscode.commands.executeCommand(commands.generate);
+      assert.ok(existsSync(file('public/badges/license_name.svg')));
+    });
+
     it('lets a second run abort the first', async () => {
       const both = await Promise.all([vscode.commands.executeCommand(commands.generate), vscode.commands.executeCommand(commands.generate)]);
       assert.equal(both[0], undefined);

@@ -1,0 +1,77 @@
+import { differences } from '../core/plan';
+import { rowTraits } from './contributions';
+import { inheritedCount, noBadgeName, notInConfiguration, onGitLab, otherGroups, scopeNames, willBeDeleted } from './messages';
+import { shownUrl, type PublishedBadge, type PublishedTarget } from './published';
+
+/** How something looks as a row of the view of published badges. */
+export interface PublishedRow {
+  readonly label: string;
+  readonly description: string;
+  readonly icon?: string;
+  /** Id of the icon's theme colour; none where it is to look like text. */
+  readonly color?: string;
+  /** The whole row in words. */
+  readonly spoken: string;
+  /** For `when` clauses. */
+  readonly traits: string;
+}
+
+export function targetRow(target: PublishedTarget): PublishedRow {
+  const { isInherited, access, changes, failure } = target;
+  const notes = [
+    ...(failure === null ? [] : [oneLine(failure)]),
+    ...(isInherited ? [inheritedCount(target.badges.length)] : []),
+    ...(changes === null && target.target?.scope === 'project' ? [notInConfiguration()] : []),
+    ...(access.may || failure !== null ? [] : [access.why]),
+  ];
+  const label = target.target ? scopeNames[target.target.scope] : scopeNames.group;
+  const description = [target.target?.path ?? otherGroups(), ...notes].join(' · ');
+  return {
+    label,
+    description,
+    ...(failure === null ? {} : { icon: 'warning', color: 'list.warningForeground' }),
+    spoken: `${label} ${description}`,
+    traits: [rowTraits.target, ...(access.may ? [rowTraits.writable] : [])].join(' '),
+  };
+}
+
+export function publishedRow(entry: PublishedBadge, target: PublishedTarget): PublishedRow {
+  const { badge, record } = entry;
+  const label = (record.name && oneLine(record.name)) || noBadgeName();
+  const description = descriptionOf(entry);
+  const traits = [badge ? rowTraits.published : rowTraits.pending, ...(target.access.may ? [rowTraits.writable] : [])].join(' ');
+  return { label, description, ...iconOf(entry), spoken: `${label}: ${description || onGitLab()}`, traits };
+}
+
+/** A URL of a badge, with its new value where a push would change it. */
+export function urlRow({ badge, change, record }: PublishedBadge, field: 'link_url' | 'image_url'): { readonly value: string; readonly shown: string | null; readonly before: string | null } {
+  const changed = change?.action === 'update' && differences(change.before, change.after).includes(field);
+  const value = record[field];
+  const rendered = field === 'link_url' ? badge?.rendered_link_url : badge?.rendered_image_url;
+  const shown = badge && !changed && rendered !== undefined ? shownUrl(value, rendered) : null;
+  return { value, shown: shown === value ? null : shown, before: changed ? change.before[field] : null };
+}
+
+function descriptionOf({ change, isListed }: PublishedBadge): string {
+  if (change === null || (change.action === 'keep' && isListed)) return '';
+  return change.action === 'delete' ? willBeDeleted(change.reason) : change.reason;
+}
+
+function iconOf({ change, isListed }: PublishedBadge): Pick<PublishedRow, 'icon' | 'color'> {
+  switch (change?.action) {
+    case 'create':
+      return { icon: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
+    case 'update':
+      return { icon: 'diff-modified', color: 'gitDecoration.modifiedResourceForeground' };
+    case 'delete':
+      return { icon: 'diff-removed', color: 'gitDecoration.deletedResourceForeground' };
+    case 'keep':
+      return { icon: isListed ? 'check' : 'circle-outline' };
+    case undefined:
+      return { icon: 'circle-outline' };
+  }
+}
+
+function oneLine(text: string): string {
+  return text.replace(/\s+/g, ' ').trim();
+}

@@ -1,0 +1,63 @@
+import assert from 'node:assert/strict';
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+import { demoTokens } from '../../fakes/gitlab/demo';
+import { containerTitle, useEditor } from '../harness/editor';
+import { git, makeWorkspace } from '../harness/workspace';
+import { signIn, useDemo } from './demo';
+
+describe('in Restricted Mode', () => {
+  const demo = useDemo((gitlab) =>
+    makeWorkspace({
+      shop: {
+        remotes: { origin: `${gitlab.url}/acme/shop.git` },
+        files: { '.gitlab/badges.yaml': `static_badges:\n  - [chat, join us, blue]\nlink_badges: ["${gitlab.url}/acme/shop/badges/main/pipeline.svg"]\n` },
+      },
+    }),
+  );
+  // The instance is named by the user, so that only the lack of trust keeps the extension from asking it.
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, restrictedMode: true, settings: { 'badgesmith.instances': [demo.gitlab.url] } }));
+
+  it('says so in the view, sends nothing and writes nothing', async () => {
+    const { workbench } = editor;
+    await workbench.statusBarEntry('Restricted Mode').waitFor();
+    await workbench.focusContainer(containerTitle);
+    const welcome = workbench.welcome('Badges');
+    await welcome.getByText('In Restricted Mode nothing is sent to GitLab and nothing is written.').waitFor();
+    assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), ['Manage Workspace Trust']);
+    await workbench.screenshot('restricted');
+    assert.deepEqual(await workbench.toastTexts(), []);
+    assertNothingDone();
+  });
+
+  it('offers no command that would send or write', async () => {
+    const { workbench } = editor;
+    const commands = (await workbench.findCommands('GitLab Badges: ')).filter((title) => title.startsWith('GitLab Badges: '));
+    const ofViews = /^GitLab Badges: Focus on .* View$/; // VS Code's own
+    assert.deepEqual(commands.filter((title) => !ofViews.test(title)), ['GitLab Badges: Show Badge Log']);
+    assertNothingDone();
+  });
+
+  it('goes on when the workspace is trusted', async () => {
+    const { workbench } = editor;
+    await workbench.trustWorkspace();
+    const tree = workbench.tree('Badges');
+    await tree.row('shop', `acme/shop · ${demo.name} · not signed in`);
+    await tree.row('chat', 'join us');
+    await workbench.screenshot('restricted-trusted');
+    assert.ok(demo.gitlab.requests.length > 0, 'the instance that the user named is asked whether it is a GitLab');
+    assert.deepEqual(demo.gitlab.requests.filter(({ credential }) => credential !== null), []);
+
+    await signIn(workbench, demo, demoTokens.reader);
+    await tree.row('license', 'MIT License');
+    await workbench.runCommand('GitLab Badges: Generate Badges');
+    await (await workbench.toast(/^Wrote 23 badges to public\/badges/)).dismiss();
+    assert.ok(existsSync(path.join(demo.workspace.path, 'public/badges/chat.svg')));
+  });
+
+  function assertNothingDone(): void {
+    assert.deepEqual(demo.gitlab.requests, []);
+    assert.equal(git(demo.workspace.path, 'status', '--porcelain'), '');
+    assert.deepEqual(readdirSync(demo.workspace.path).sort(), ['.git', '.gitlab']);
+  }
+});
