@@ -30,9 +30,10 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   log.debug(config.file === null ? 'No configuration file: the defaults count.' : `Configuration: ${config.file}`);
 
   const found = await findProject(options, env, () => readGitRemote(cwd, env, signal));
-  if ('missing' in found) log.warn(found.missing);
   const fetch = surroundings.fetch ?? (await defaultFetch(env));
   const definition = precede(definitionOf(options), config.definition);
+  const wantsFacts = definition.facts === undefined || definition.facts.value.length > 0;
+  if ('missing' in found && wantsFacts) log.warn(found.missing);
   const snapshot = await collect(
     {
       folder,

@@ -80,6 +80,11 @@ describe('badgesmith on the command line', () => {
       await call(['--server', gitlab.url, '--project', 'acme/shop'], { CI_SERVER_URL: 'https://gitlab.invalid', CI_PROJECT_ID: '1', CI_JOB_TOKEN: 'glcbt-secret' });
       assert.ok(gitlab.requests.length > 0 && gitlab.requests.every(({ credential }) => credential === null));
     });
+    it('says that the project is missing where facts of one are wanted, and only there', async () => {
+      assert.match((await call([])).stderr, /warning: .*--server and --project/);
+      temp.put('.gitlab/badges.yaml', 'facts: []\nstatic_badges: [[a, b, red]]');
+      assert.doesNotMatch((await call([])).stderr, /--project/);
+    });
     it('takes CI_PROJECT_ID for the named server where CI names none', async () => {
       await call(['--server', gitlab.url], { CI_PROJECT_ID: inJob.CI_PROJECT_ID ?? '', GITLAB_TOKEN: 'glpat-secret' });
       assert.ok(gitlab.requests.some(({ path }) => path.endsWith(`/projects/${inJob.CI_PROJECT_ID}`)));
