@@ -1,5 +1,5 @@
+import { normalizeInstance } from '../config/instance';
 import type { ProjectRef } from '../core/snapshot';
-import { normalizeInstance } from '../gitlab/instance';
 import { matchRemote, parseRemoteUrl } from '../gitlab/remoteUrl';
 import type { Token } from '../gitlab/token';
 import { UsageError } from './exitCodes';

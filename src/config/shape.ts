@@ -3,7 +3,7 @@
  * and hover are made from it.
  */
 
-export type Shape = TextShape | BooleanShape | ListShape | RowShape | RecordShape | MapShape | EitherShape;
+export type Shape = TextShape | NumberShape | BooleanShape | ListShape | RowShape | RecordShape | MapShape | EitherShape;
 
 interface ShapeBase {
   /** What is wanted, as the end of a sentence: `a colour`, `a list of URLs`. */
@@ -14,6 +14,10 @@ export interface TextShape extends ShapeBase {
   readonly type: 'text';
   /** The only values there are. */
   readonly allowed?: readonly string[];
+  /** Other names of some of the values, which are taken as well. */
+  readonly aliases?: Readonly<Record<string, string>>;
+  /** Markdown, for people: what each value means. */
+  readonly valueDocs?: Readonly<Record<string, string>>;
   /** A rule beyond the type; see textChecks.ts. */
   readonly check?: TextCheck;
   /** May be empty; without it a text needs at least one character that is not white space. */
@@ -25,8 +29,22 @@ export interface TextShape extends ShapeBase {
 /**
  * `color`: what `parseColor` accepts. `label`: names a file, by `stemOf`. `path`: a path or glob inside the workspace folder.
  * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI. `fact`: the stem of a fact badge.
+ * `id`: of a leveled badge, names a file as a label does. `instance`: the address of a GitLab. `tokenFile`: a path, and no token.
+ * `domain`: a host name without anything around it.
  */
-export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact';
+export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 'id' | 'instance' | 'tokenFile' | 'domain';
+
+/** A finite number. */
+export interface NumberShape extends ShapeBase {
+  readonly type: 'number';
+  /** Such as `months`; absent where it depends on another field. */
+  readonly unit?: string;
+  readonly whole?: true;
+  /** Bounds: `min` and `max` are allowed themselves, `above` is not. */
+  readonly min?: number;
+  readonly above?: number;
+  readonly max?: number;
+}
 
 export interface BooleanShape extends ShapeBase {
   readonly type: 'boolean';
@@ -35,6 +53,8 @@ export interface BooleanShape extends ShapeBase {
 export interface ListShape extends ShapeBase {
   readonly type: 'list';
   readonly items: Shape;
+  /** Needs at least one item. */
+  readonly notEmpty?: true;
 }
 
 /** A list with a fixed number of cells. */
@@ -47,6 +67,8 @@ export interface RowShape extends ShapeBase {
 export interface RecordShape extends ShapeBase {
   readonly type: 'record';
   readonly fields: readonly Field[];
+  /** An unknown key makes the table unusable, because without what was meant by it the rest would mean something else. */
+  readonly isStrict?: true;
 }
 
 /** A table with keys of the user's own choice. */
@@ -70,7 +92,9 @@ export interface Field {
   readonly shape: Shape;
   readonly required?: true;
   /** What counts where the field is left out. */
-  readonly default?: string | boolean;
+  readonly default?: string | number | boolean;
   /** Markdown, for people: what it does, with unit. */
   readonly doc: string;
+  /** The key that took the place of this one, which is still read. */
+  readonly replacedBy?: string;
 }

@@ -4,7 +4,8 @@ import { announcedFactStems, factStems, isFactStem } from '../core/facts';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
-import { holdsCredential } from './secrets';
+import { normalizeInstance } from './instance';
+import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';
 
@@ -31,6 +32,14 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
       return checkLogo(text);
     case 'fact':
       return checkFact(text);
+    case 'id':
+      return checkId(text);
+    case 'instance':
+      return checkInstance(text);
+    case 'tokenFile':
+      return checkTokenFile(text);
+    case 'domain':
+      return checkDomain(text);
     default:
       return assertNever(check);
   }
@@ -55,6 +64,33 @@ function checkLabel(text: string): Complaint | null {
   const result = stemOf(text);
   if ('stem' in result) return null;
   return { code: 'bad-label', severity: 'error', message: () => `The label ${quoted(text)} cannot name the file of the badge: ${result.problem}.` };
+}
+
+function checkId(text: string): Complaint | null {
+  const result = stemOf(text);
+  if ('stem' in result) return null;
+  return { code: 'bad-id', severity: 'error', message: () => `The id ${quoted(text)} cannot name the file of the badge: ${result.problem}.` };
+}
+
+function checkInstance(text: string): Complaint | null {
+  const complaint = checkLink(text);
+  if (complaint !== null || normalizeInstance(text) !== null) return complaint;
+  return { code: 'bad-url', severity: 'error', message: () => 'The address of a GitLab has neither a query nor a fragment: write it such as https://gitlab.example.com.' };
+}
+
+function checkTokenFile(text: string): Complaint | null {
+  if (/\p{Cc}/u.test(text)) return { code: 'bad-path', severity: 'error', message: () => `The path ${quoted(text)} holds a control character.` };
+  if (redacted(text) === text) return null;
+  return {
+    code: 'secret-in-config',
+    severity: 'error',
+    message: () => 'This is a token, and here stands the path of the file that holds it. Move it to such a file, and revoke the token if this file was shared.',
+  };
+}
+
+function checkDomain(text: string): Complaint | null {
+  if (/^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?)+$/u.test(text)) return null;
+  return { code: 'bad-domain', severity: 'error', message: () => `${quoted(text)} is not a domain: write it without @ and https://, such as example.org.` };
 }
 
 function checkPath(text: string): Complaint | null {

@@ -2,9 +2,9 @@ import { assertNever } from '../core/assertNever';
 import type { Problem, Range, Severity } from '../core/problem';
 import { maxProblems } from './limits';
 import { nearest } from '../core/nearest';
-import type { EitherShape, Field, MapShape, RecordShape, RowShape, Shape, TextShape } from './shape';
+import type { EitherShape, Field, ListShape, MapShape, NumberShape, RecordShape, RowShape, Shape, TextShape } from './shape';
 import { complaintAbout } from './textChecks';
-import type { ArrayNode, ObjectNode, TreeNode } from './tree';
+import type { ArrayNode, NumberNode, ObjectNode, TreeNode } from './tree';
 import { anyOf, didYouMean, quoted } from './words';
 
 export interface Validation {
@@ -12,7 +12,7 @@ export interface Validation {
   readonly problems: readonly Problem[];
   /**
    * Whether a node and everything in it can be used. A key that is unknown, or has no value, is a problem but leaves its
-   * table sound: it costs only itself.
+   * table sound, unless its shape is strict: it costs only itself.
    */
   isSound(node: TreeNode): boolean;
 }
@@ -56,10 +56,12 @@ class Validator {
     switch (shape.type) {
       case 'text':
         return this.visitText(node, shape);
+      case 'number':
+        return node.type === 'number' ? this.visitNumber(node, shape) : this.wrongType(node, shape);
       case 'boolean':
         return node.type === 'boolean' || this.wrongType(node, shape);
       case 'list':
-        return node.type === 'array' ? all(node.items, (item) => this.visit(item, shape.items)) : this.wrongType(node, shape);
+        return node.type === 'array' ? this.visitList(node, shape) : this.wrongType(node, shape);
       case 'row':
         return node.type === 'array' ? this.visitRow(node, shape) : this.wrongType(node, shape);
       case 'record':
@@ -76,15 +78,28 @@ class Validator {
   private visitText(node: TreeNode, shape: TextShape): boolean {
     const text = textOf(node, shape);
     if (text === null) return this.wrongType(node, shape);
-    const { allowed } = shape;
-    if (allowed && !allowed.includes(text)) {
-      return this.report('unknown-value', () => `${quoted(text)} is not ${shape.expected}: use ${anyOf(allowed)}.${didYouMean(nearest(text, allowed))}`, node.range);
+    const { allowed, aliases = {} } = shape;
+    if (allowed && !allowed.includes(text) && !Object.hasOwn(aliases, text)) {
+      const known = [...allowed, ...Object.keys(aliases)];
+      return this.report('unknown-value', () => `${quoted(text)} is not ${shape.expected}: use ${anyOf(allowed)}.${didYouMean(nearest(text, known))}`, node.range);
     }
     if (text.trim() === '' && !shape.mayBeEmpty && shape.check !== 'label') {
       return this.report('empty-text', () => `Expected ${shape.expected} here, but the text is empty.`, node.range);
     }
     const complaint = shape.check && complaintAbout(shape.check, text);
     return complaint ? this.report(complaint.code, () => complaint.message(), node.range, complaint.severity) : true;
+  }
+
+  private visitNumber(node: NumberNode, { expected, whole, min = -Infinity, above = -Infinity, max = Infinity }: NumberShape): boolean {
+    const { value } = node;
+    if (Number.isFinite(value) && value >= min && value > above && value <= max && (!whole || Number.isInteger(value))) return true;
+    const most = value > max ? ` ${max.toLocaleString('en')} is the most.` : '';
+    return this.report('bad-number', () => `Expected ${expected}, not ${quoted(node.source)}.${most}`, node.range);
+  }
+
+  private visitList(node: ArrayNode, shape: ListShape): boolean {
+    if (node.items.length === 0 && shape.notEmpty) return this.report('empty-list', () => `Expected ${shape.expected} here, but it is empty.`, node.range);
+    return all(node.items, (item) => this.visit(item, shape.items));
   }
 
   private visitRow(node: ArrayNode, shape: RowShape): boolean {
@@ -104,8 +119,10 @@ class Validator {
       const field = shape.fields.find((candidate) => candidate.key === key);
       if (!field) {
         this.report('unknown-key', () => unknownKey(key, shape.fields), keyRange);
-        return true;
+        return !shape.isStrict;
       }
+      const { replacedBy } = field;
+      if (replacedBy !== undefined) this.report('deprecated-key', () => `“${key}” is an older spelling: write “${replacedBy}”.`, keyRange, 'warning');
       if (value.type === 'null') {
         this.report('empty-value', () => `“${key}” has no value, so it counts as left out. Expected ${field.shape.expected}.`, keyRange, 'warning');
         return true;
@@ -135,7 +152,12 @@ class Validator {
 
   private wrongType(node: TreeNode, shape: Shape): boolean {
     const wantsText = shape.type === 'text' || (shape.type === 'either' && shape.options.some(({ type }) => type === 'text'));
-    const hint = wantsText && (node.type === 'number' || node.type === 'boolean') ? ' Put it in quotes if it is meant as a text.' : '';
+    const hint =
+      wantsText && (node.type === 'number' || node.type === 'boolean')
+        ? ' Put it in quotes if it is meant as a text.'
+        : shape.type === 'number' && node.type === 'string' && numberKey(node.value) !== null
+          ? ' Write it without quotes.'
+          : '';
     return this.report('wrong-type', () => `Expected ${shape.expected}, not ${kindNames[node.type]}.${hint}`, node.range);
   }
 
@@ -160,6 +182,8 @@ function accepts(shape: Exclude<Shape, EitherShape>, node: TreeNode): boolean {
   switch (shape.type) {
     case 'text':
       return textOf(node, shape) !== null;
+    case 'number':
+      return node.type === 'number';
     case 'boolean':
       return node.type === 'boolean';
     case 'list':
@@ -174,7 +198,7 @@ function accepts(shape: Exclude<Shape, EitherShape>, node: TreeNode): boolean {
 }
 
 function unknownKey(key: string, fields: readonly Field[]): string {
-  const keys = fields.map((field) => field.key);
+  const keys = fields.filter(({ replacedBy }) => replacedBy === undefined).map(({ key: known }) => known);
   return `${quoted(key)} is not known here: use ${anyOf(keys)}.${didYouMean(nearest(key, keys))}`;
 }
 
