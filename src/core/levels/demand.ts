@@ -2,7 +2,7 @@
 export interface CountDemand {
   /** ISO 8601 in UTC. */
   readonly since: string;
-  /** So many items dated since then answer the check, however many more there are; null: all are needed. */
+  /** So many items, at least 1, dated from then to the demand's `now` answer the check, however many more there are; null: all are needed. */
   readonly enough: number | null;
 }
 
@@ -19,6 +19,7 @@ export interface FactsDemand {
   /** Moments since which pipelines are counted, ISO 8601 in UTC. */
   readonly pipelines: readonly string[];
   readonly mergeRequests: readonly CountDemand[];
+  /** The list of members. Issues ask for the commits' authorship as well, since their earliest moment. */
   readonly members: boolean;
   readonly protection: boolean;
   readonly decisions: readonly string[];

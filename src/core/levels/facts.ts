@@ -5,12 +5,15 @@ import type { Fact } from '../fact';
  * Times are ISO 8601; those of GitLab keep the offset they came with, so compare them as dates, never as texts.
  */
 
-/** Things with a date, newest first, back to a moment. */
+/** Things with a date, newest first, back to a moment. What is dated after the moment of the demand is no harm: no check looks at it. */
 export interface Window<T extends Dated> {
   readonly items: readonly T[];
   /** The moment that was asked for; ISO 8601 in UTC. */
   readonly since: string;
-  /** False where counting stopped before `since` because every check that asks was answered: there may be more, older ones. */
+  /**
+   * False where counting stopped before `since` because every check that asks was answered: there may be more, but none
+   * that is newer than the oldest one here.
+   */
   readonly complete: boolean;
 }
 
@@ -60,6 +63,8 @@ export interface ReleaseFact extends Dated {
 /** A tag, dated by its commit. */
 export interface TagFact extends Dated {
   readonly name: string;
+  /** A release is made from it. It is then counted by that one's date, also where that lies outside what was read of the releases. */
+  readonly released: boolean;
 }
 
 /** A version of a package, or a tag of a container image. */
@@ -104,15 +109,14 @@ export interface DecisionFact {
   readonly granted: boolean;
   /** The entry that grants it, as it is written; null where none does. */
   readonly by: { readonly list: 'granted' | 'grantedRegex'; readonly entry: string } | null;
-  /** Entries that could not be used, and why. */
+  /** Entries that could not be tried, and why. One of them might have granted it, so that without another that does, nobody knows. */
   readonly ignored: readonly string[];
 }
 
-/** Who is active in the issues and the code, as far as GitLab tells it. */
-export interface CommitAuthorship {
-  /** Commits by username, in lower case. */
-  readonly commitsByUser: ReadonlyMap<string, number>;
-  readonly commits: number;
+/** Which user of GitLab made a commit of the default branch; the commit is dated by its committer. */
+export interface AuthorshipFact extends Dated {
+  /** Null where GitLab knows no account for the author's address. */
+  readonly username: string | null;
 }
 
 export interface ProjectFacts {
@@ -128,8 +132,8 @@ export interface ProjectFacts {
   readonly issues: Fact<Window<IssueFact>> | null;
   /** Access level by username in lower case, inherited and invited members included; the highest counts. */
   readonly members: Fact<ReadonlyMap<string, number>> | null;
-  /** For the commits since the issues' moment; `unknown` where only REST can be asked, which does not tell it. */
-  readonly commitAuthorship: Fact<CommitAuthorship> | null;
+  /** Of the commits since the issues' moment; `unknown` where only REST can be asked, which does not tell it. */
+  readonly commitAuthorship: Fact<Window<AuthorshipFact>> | null;
   readonly releases: Fact<Window<ReleaseFact>> | null;
   readonly tags: Fact<Window<TagFact>> | null;
   readonly packages: Fact<Window<PackageFact>> | null;

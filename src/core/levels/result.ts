@@ -17,7 +17,7 @@ export interface CheckResult {
   readonly type: CheckType;
   readonly description: string | null;
   readonly outcome: Outcome;
-  /** Null where it is unknown. */
+  /** Null where it is unknown, and where there was nothing to measure: no issue to react to. */
   readonly value: number | null;
   /** The value is only a lower bound: counting stopped once the outcome was certain. */
   readonly atLeast: boolean;
@@ -58,7 +58,7 @@ export interface LeveledBadgeResult {
   readonly levels: readonly LevelResult[];
   /** One line: `silver`, `at least silver: gold could not be determined`, `not reached: 3 commits, needs 5`. */
   readonly summary: string;
-  /** Why the badge could not be evaluated at all, such as an error in its configuration. */
+  /** Why something about it is unknown: what stopped its checks, or an error in its configuration; absent where all is known. */
   readonly reason?: string;
 }
 
