@@ -1,4 +1,4 @@
-import { UsageError } from './exitCodes';
+import { helpLines, readOptions, type Option } from './optionTable';
 
 export const publishCommands = ['plan', 'apply', 'import'] as const;
 export type PublishCommand = (typeof publishCommands)[number];
@@ -23,23 +23,7 @@ export function isPublishCommand(text: string | null | undefined): text is Publi
 
 /** Reads the arguments behind one of the commands. Throws UsageError, which never quotes a value. */
 export function parsePublishOptions(command: PublishCommand, args: readonly string[]): PublishOptions | 'help' | 'version' {
-  const switches = new Set<SwitchName>();
-  const values: { [name in ValueName]?: string } = {};
-  for (let at = 0; at < args.length; at++) {
-    const argument = args[at] ?? '';
-    const equals = argument.startsWith('--') ? argument.indexOf('=') : -1;
-    const written = equals < 0 ? argument : argument.slice(0, equals);
-    const option = optionOf(command, written);
-    if (!option) throw new UsageError(written.startsWith('-') ? `${command} has no option ${written}.` : 'There is an argument too many: options start with a dash.');
-    if (option.takes === '') {
-      if (equals >= 0) throw new UsageError(`${written} takes no value.`);
-      switches.add(option.name);
-      continue;
-    }
-    const value = equals < 0 ? args[++at] : argument.slice(equals + 1);
-    if (value === undefined || value === '' || optionOf(command, value.replace(/=.*/s, ''))) throw new UsageError(`${written} needs ${option.takes}.`);
-    values[option.name] = value;
-  }
+  const { switches, values } = readOptions(command, optionsOf(command), args);
   if (switches.has('help')) return 'help';
   if (switches.has('version')) return 'version';
   return { ...values, prune: switches.has('prune'), yes: switches.has('yes'), json: switches.has('json'), verbose: switches.has('verbose') };
@@ -47,13 +31,8 @@ export function parsePublishOptions(command: PublishCommand, args: readonly stri
 
 export function publishHelp(command: PublishCommand): string {
   const { usage, does } = commands[command];
-  const lines = optionTable
-    .filter(({ of }) => (of as readonly string[]).includes(command))
-    .map(({ name, short, takes, help }) => {
-      const left = `  ${short === '' ? '    ' : `${short}, `}--${name}${takes === '' ? '' : ` ${takes.replace(/^an? /, '').replaceAll(' or a ', '|').toUpperCase()}`}`;
-      return `${left.padEnd(30)}${help}`;
-    });
-  return [`Usage: ${usage}`, '', ...does, '', 'Options', ...lines, '', 'Exit codes: 0 done; 1 something failed; 2 wrong usage or unreadable configuration; 3 GitLab could not be used at all; 130 interrupted.'].join('\n');
+  const exitCodes = 'Exit codes: 0 done; 1 something failed; 2 wrong usage or unreadable configuration; 3 GitLab could not be used at all; 130 interrupted.';
+  return [`Usage: ${usage}`, '', ...does, '', 'Options', ...helpLines(optionsOf(command)), '', exitCodes].join('\n');
 }
 
 export function publishUsage(command: PublishCommand): string {
@@ -96,12 +75,8 @@ const optionTable = [
   { name: 'verbose', short: '', takes: '', of: all, help: 'says what it does, on standard error' },
   { name: 'version', short: '-V', takes: '', of: all, help: 'the version' },
   { name: 'help', short: '-h', takes: '', of: all, help: 'this text' },
-] as const satisfies readonly { readonly name: string; readonly short: string; readonly takes: string; readonly of: readonly PublishCommand[]; readonly help: string }[];
+] as const satisfies readonly (Option & { readonly of: readonly PublishCommand[] })[];
 
-type Option = (typeof optionTable)[number];
-type SwitchName = Extract<Option, { takes: '' }>['name'];
-type ValueName = Exclude<Option['name'], SwitchName>;
-
-function optionOf(command: PublishCommand, written: string): Option | undefined {
-  return optionTable.find(({ name, short, of }) => (written === `--${name}` || (short !== '' && written === short)) && (of as readonly string[]).includes(command));
+function optionsOf(command: PublishCommand) {
+  return optionTable.filter(({ of }) => (of as readonly PublishCommand[]).includes(command));
 }

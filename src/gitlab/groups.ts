@@ -2,9 +2,10 @@ import { Groups } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import { listBadges, type GitLabBadge } from './badges';
 import type { Connection } from './connection';
-import { decode } from './decode';
+import { decode, decodePage } from './decode';
 import { isGitLabError } from './gitlabError';
 import { ancestorPaths } from './groupPath';
+import { pagedList } from './pagedList';
 
 /**
  * Which group owns each badge that a project inherits, by the badge's id: GitLab does not say it with the badge, so the lists
@@ -21,6 +22,36 @@ export async function findOwners(connection: Connection, projectPath: string, ba
   );
   return owners;
 }
+
+export interface GroupProject {
+  readonly id: number;
+  /** Full path. */
+  readonly path: string;
+}
+
+/**
+ * The projects of a group that the token may see, archived ones included, those that are only shared with it not: they belong to
+ * another group and would be counted twice. Oldest first, so that a project which is added meanwhile moves no other to another page.
+ */
+export async function listGroupProjects(connection: Connection, group: string, { recursive }: { readonly recursive: boolean }, signal?: AbortSignal): Promise<readonly GroupProject[]> {
+  const target = `${group} (projects)`;
+  const groups = connection.resource(Groups<false>, signal);
+  const rows = await pagedList(
+    target,
+    async (page, perPage) => {
+      // GitLab has no keyset pagination for this list.
+      const options = { includeSubgroups: recursive, withShared: false, orderBy: 'id', sort: 'asc', simple: true, page, perPage, showExpanded: true } as const;
+      const answer: unknown = await groups.allProjects(group, options);
+      return decodePage(v.object({ id: v.number(), path_with_namespace: v.string() }), answer, target);
+    },
+    maxProjectPages,
+  );
+  // One that is deleted or moved between two pages shifts the others; what comes twice then is one project all the same.
+  return [...new Map(rows.map(({ id, path_with_namespace: path }) => [id, { id, path }])).values()];
+}
+
+/** 200,000 projects. */
+const maxProjectPages = 2000;
 
 /**
  * The project by which GitLab renders the badges of a group: the newest that is directly in it or shared with it, as far as

@@ -2,8 +2,11 @@ import type { Page } from './decode';
 import { GitLabError } from './gitlabError';
 import { maxPerPage } from './rowCount';
 
-/** All rows of a list, in pages of 100, one after the other: one request for each 100 rows where GitLab sends the total. */
-export async function pagedList<T>(target: string, fetchPage: (page: number, perPage: number) => Promise<Page<T>>): Promise<readonly T[]> {
+/**
+ * All rows of a list, in pages of 100, one after the other: one request for each 100 rows where GitLab sends the total.
+ * 200 pages are far more than any list of badges or members has; a list that goes on behind `maxPages` is taken for endless.
+ */
+export async function pagedList<T>(target: string, fetchPage: (page: number, perPage: number) => Promise<Page<T>>, maxPages = 200): Promise<readonly T[]> {
   const rows: T[] = [];
   for (let page = 1; page <= maxPages; page++) {
     const { items, total, hasNext } = await fetchPage(page, maxPerPage);
@@ -14,6 +17,3 @@ export async function pagedList<T>(target: string, fetchPage: (page: number, per
   }
   throw new GitLabError('not-gitlab', `GitLab's list for ${target} does not end: it seems to give the same page again and again.`);
 }
-
-/** 20,000 rows, far more than any list of badges, groups or members that is read whole. */
-const maxPages = 200;
