@@ -47,6 +47,15 @@ export interface IssueFact extends Dated {
   readonly complete: boolean;
 }
 
+/**
+ * Issues by the moment of their creation. Those of people in the list of members may be left out, since nobody has to react
+ * to them; they count in the totals.
+ */
+export interface IssueWindow extends Window<IssueFact> {
+  /** How many issues were created from a moment to the demand's `now`, by the moment; one entry for each demand. */
+  readonly totals: ReadonlyMap<string, number>;
+}
+
 export interface IssueEvent extends Dated {
   /** Everything but a comment is an `action`: a label, an assignment, a mention, a change of state. */
   readonly kind: 'comment' | 'action';
@@ -129,7 +138,7 @@ export interface ProjectFacts {
   };
   /** Null, here and below: nobody asked for it. */
   readonly commits: Fact<Window<CommitFact>> | null;
-  readonly issues: Fact<Window<IssueFact>> | null;
+  readonly issues: Fact<IssueWindow> | null;
   /** Access level by username in lower case, inherited and invited members included; the highest counts. */
   readonly members: Fact<ReadonlyMap<string, number>> | null;
   /** Of the commits since the issues' moment; `unknown` where only REST can be asked, which does not tell it. */
