@@ -1,10 +1,12 @@
 import type { PublishedList } from '../core/definition';
 import { planBadges, writes, type Change, type Target } from '../core/plan';
+import { scopeGap } from '../core/tokenScopes';
 import { listBadges, ownBadges } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
 import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
 import { getGroupAccess, leastAccess, roleName } from '../gitlab/roles';
+import { getTokenScopes } from '../gitlab/users';
 import { inParallel } from '../sources/parallel';
 import { findUnresolvedPlaceholders } from './plannedPlaceholders';
 import { findMissingPictures } from './plannedPictures';
@@ -70,8 +72,16 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   }
 
   async function findObstacles(changing: readonly PlannedTarget[], found: Project | null): Promise<ReadonlyMap<PlannedTarget, string>> {
+    if (changing.length === 0) return new Map();
     const paths = changing.flatMap(({ target }) => (target.scope === 'group' ? [target.path] : []));
-    const levels = isJobToken || paths.length === 0 ? new Map<string, number | null>() : await getGroupAccess(connection, paths, signal);
+    const [scopes, levels] = await Promise.all([
+      isJobToken ? null : getTokenScopes(connection, signal),
+      isJobToken || paths.length === 0 ? new Map<string, number | null>() : getGroupAccess(connection, paths, signal),
+    ]);
+    if (scopes && scopeGap(scopes) !== null) {
+      const obstacle = `Changing badges needs a token with the scope api; this one has ${scopes.join(', ') || 'no scope'}.`;
+      return new Map(changing.map((planned) => [planned, obstacle]));
+    }
     return new Map(
       changing.flatMap((planned): [PlannedTarget, string][] => {
         const { scope, path } = planned.target;

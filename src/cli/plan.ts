@@ -63,6 +63,6 @@ export async function tellAbout(made: Plan, { folder, config, log }: Publishing,
     stderr.write(`${problemLine(problem)}\n`);
   };
   for (const { reason, range } of made.failures) tell('error', 'not-planned', reason, range);
-  for (const { obstacle, wanted } of made.targets) if (obstacle !== null) tell('warning', 'role-too-low', obstacle, wanted.range);
+  for (const { obstacle, wanted } of made.targets) if (obstacle !== null) tell('warning', 'not-allowed', obstacle, wanted.range);
   for (const { name, message, range } of made.warnings) tell('warning', 'publish', name === null ? message : `${name}: ${message}`, range);
 }

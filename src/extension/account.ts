@@ -12,12 +12,6 @@ export interface Account {
   readonly expiresAt: string | null;
 }
 
-/** What a token can't be used for, for want of a scope; null where nothing is missing or the scopes are not known. */
-export function missing(account: Account): 'read' | 'push' | null {
-  if (!account.scopes || account.scopes.includes('api')) return null;
-  return account.scopes.includes('read_api') ? 'push' : 'read';
-}
-
 /** Days until the token is refused, begun ones counted whole; 0 or less when it is over. */
 export function daysLeft(expiresAt: string, now: number): number {
   return Math.ceil((Date.parse(expiresAt) - now) / dayMs);

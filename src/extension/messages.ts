@@ -1,4 +1,5 @@
-import { daysLeft, missing, type Account } from './account';
+import { scopeGap } from '../core/tokenScopes';
+import { daysLeft, type Account } from './account';
 import { instanceName } from './remotes';
 
 /** Every text the user reads that is not a title in package.nls.json. */
@@ -36,7 +37,7 @@ export function signedIn(account: Account, now: number): string {
 }
 
 function scopeAdvice(account: Account): string {
-  switch (missing(account)) {
+  switch (scopeGap(account.scopes)) {
     case 'read':
       return ' Without the scope read_api this token cannot read most badges: create one that has it.';
     case 'push':

@@ -10,6 +10,7 @@ import { addToPublish } from '../config/editPublish';
 import { precede, type GeneratorDefinition, type PublishedList } from '../core/definition';
 import type { PlaceholderName, PlaceholderValues } from '../core/placeholder';
 import { differences, planBadges, type BadgeRecord, type Target } from '../core/plan';
+import { scopeGap } from '../core/tokenScopes';
 import { addBadge, editBadge, listBadges, ownBadges, previewBadge, removeBadge, type GitLabBadge, type RenderedBadge } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
 import { isGitLabError } from '../gitlab/gitlabError';
@@ -19,6 +20,7 @@ import { originOf } from '../gitlab/instance';
 import { getPlaceholderValues, renderPlaceholders, tooNewPlaceholders } from '../gitlab/placeholderValues';
 import { getProject } from '../gitlab/projects';
 import { getGroupAccess, leastAccess, roleName } from '../gitlab/roles';
+import { getTokenScopes } from '../gitlab/users';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { inParallel } from '../sources/parallel';
 import { sanitizeSvg } from '../sources/sanitizeSvg';
@@ -36,8 +38,8 @@ export interface ReadPublished {
   /** Absolute path of the workspace folder. */
   readonly root: string;
   readonly project: ProjectAccess;
-  /** False where the token's scopes allow reading only. */
-  readonly mayWrite: boolean;
+  /** Of the token; null where they are not known, and GitLab is asked for them. */
+  readonly scopes: readonly string[] | null;
 }
 
 /** What the placeholders stand for where a badge is shown. */
@@ -66,12 +68,13 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
 
   return {
     /** The badges of a project and its groups. A group that cannot be read costs only itself. */
-    async read({ root, project, mayWrite }: ReadPublished, signal: AbortSignal): Promise<Published> {
+    async read({ root, project, scopes }: ReadPublished, signal: AbortSignal): Promise<Published> {
       const connection = connect(project);
       const at = new Date().toISOString();
       const config = await loadConfig(openFolder(root));
       const publish = config.definition.publish;
-      const found = await getProject(connection, project.ref.project, {}, signal);
+      const [found, knownScopes] = await Promise.all([getProject(connection, project.ref.project, {}, signal), scopes ?? getTokenScopes(connection, signal)]);
+      const mayWrite = scopeGap(knownScopes) === null;
       const target: Target = { scope: 'project', path: found.path };
       const all = await listBadges(connection, target, {}, signal);
       const owners = await findOwners(connection, found.path, all, signal);

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 import { isGitLabError } from '../gitlab/gitlabError';
-import { missing } from './account';
 import { contextKeys, settings, settingsSection, type ViewState } from './contributions';
 import { debounce } from './debounce';
 import { explain } from './errors';
@@ -130,9 +129,9 @@ export class PublishedModel implements vscode.Disposable {
   }
 
   async #ask(project: ProjectAccess, signal: AbortSignal): Promise<Published> {
-    const account = this.services.sessions.account(project.ref.instance);
+    const scopes = this.services.sessions.account(project.ref.instance)?.scopes ?? null;
     const engine = await this.services.loadEngine();
-    const published = await engine.publish.read({ root: this.folder.uri.fsPath, project, mayWrite: !account || missing(account) === null }, signal);
+    const published = await engine.publish.read({ root: this.folder.uri.fsPath, project, scopes }, signal);
     signal.throwIfAborted();
     return published;
   }

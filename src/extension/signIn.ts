@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import { scopeGap } from '../core/tokenScopes';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { abortable, signalOf } from './abortable';
-import { expiresSoon, missing, type Account } from './account';
+import { expiresSoon, type Account } from './account';
 import { commands } from './contributions';
 import { CommandError, explain } from './errors';
 import { gitlabCom } from './instances';
@@ -44,7 +45,7 @@ export async function signIn(services: SignInServices, argument?: unknown): Prom
   if (!account) return undefined;
   // The message below tells the expiry, so the warning would only repeat it.
   if (expiresSoon(account, Date.now())) await services.state.update(warnedKey(instance), account.expiresAt);
-  const show = missing(account) === 'read' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
+  const show = scopeGap(account.scopes) === 'read' ? vscode.window.showWarningMessage : vscode.window.showInformationMessage;
   void show(messages.signedIn(account, Date.now()));
   return account;
 }

@@ -44,7 +44,12 @@ const roleNames: readonly (readonly [level: number, name: string])[] = [
   [50, 'Owner'],
 ];
 
-/** Paths in lower case of the groups the user owns, by membership in them or above them. The first 100 will do: who owns more is asked one by one. Without a token GitLab lists public groups; the attempt itself is refused then. */
+/**
+ * Paths in lower case of the groups the user owns, by membership in them or above them: with `min_access_level` GitLab lists
+ * direct memberships and all groups below them (its `GroupsFinder`, `self_and_descendants`), but none that the user is in by
+ * invitation of another group. The first 100 will do: those and who owns more are asked one by one. Without a token GitLab
+ * lists public groups; the attempt itself is refused then.
+ */
 async function ownedGroups(connection: Connection, signal: AbortSignal | undefined): Promise<ReadonlySet<string>> {
   const answer: unknown = await connection.resource(Groups<false>, signal).all({ minAccessLevel: leastAccess.group, page: 1, perPage: maxPerPage } as never);
   const rows = decode(v.array(v.object({ full_path: v.string() })), answer, 'groups');

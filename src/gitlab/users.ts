@@ -39,6 +39,16 @@ export async function getTokenInfo(connection: Connection, signal?: AbortSignal)
   }
 }
 
+/** The scopes of the token, for advice before anything is tried: null wherever GitLab does not tell them, for whatever reason. */
+export async function getTokenScopes(connection: Connection, signal?: AbortSignal): Promise<readonly string[] | null> {
+  try {
+    return (await getTokenInfo(connection, signal))?.scopes ?? null;
+  } catch (error) {
+    if (isGitLabError(error)) return null;
+    throw error;
+  }
+}
+
 const userSchema = v.object({ id: v.number(), username: v.string(), name: v.string(), bot: optional(v.boolean()) });
 
 const tokenSchema = v.object({

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { makePlan } from '../../src/app/plan';
 import type { PublishDefinition } from '../../src/core/definition';
 import { createConnection } from '../../src/gitlab/connection';
+import type { Token } from '../../src/gitlab/token';
 import { manyBadges } from '../fakes/gitlab/builders';
 import { list, never, publishing, put, record, startStage, type Role, type Stage } from './publishing';
 
@@ -109,7 +110,32 @@ describe('makePlan', () => {
     });
   }
 
-  it('looks up no role where nothing would be written', async () => {
+  describe('with a token that may not write', () => {
+    const planWith = (token: Token) => {
+      const connection = createConnection({ instance: stage.gitlab.url, token, fetch, retry: { baseMs: 1 } });
+      return makePlan({ ...stage.ports(), connection }, { project: 'acme/web/shop', publish: publishing({ project: list([record('a')]), groups: { 'acme/web': list([record('b')]) } }) }, never);
+    };
+    const tokenOf = (scopes: readonly string[], kind: 'personal' | 'oauth' = 'personal'): Token => {
+      const user = stage.gitlab.data.users.find(({ username }) => username === 'owner')!;
+      stage.gitlab.data.addToken({ value: `glpat-${kind}-${scopes.join('-')}`, user, kind, scopes: [...scopes] });
+      return { kind: kind === 'oauth' ? 'oauth' : 'private', value: `glpat-${kind}-${scopes.join('-')}` };
+    };
+
+    it('says so for every target before anything is tried', async () => {
+      const { targets, changes } = await planWith(tokenOf(['read_api']));
+      assert.deepEqual(targets.map(({ obstacle }) => obstacle), Array(2).fill('Changing badges needs a token with the scope api; this one has read_api.'));
+      assert.equal(changes.length, 2);
+    });
+
+    it('leaves what GitLab does not tell to the attempt', async () => {
+      const oauth = await planWith(tokenOf(['read_api'], 'oauth'));
+      stage.gitlab.faults.next({ match: { path: /personal_access_tokens/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
+      const hidden = await planWith(tokenOf(['read_api']));
+      for (const { targets } of [oauth, hidden]) assert.deepEqual(targets.map(({ obstacle }) => obstacle), [null, null]);
+    });
+  });
+
+  it('looks up no role and no scope where nothing would be written', async () => {
     put(stage, stage.web, [record('b')]);
     const { targets } = await plan(publishing({ groups: { 'acme/web': list([record('b')]) } }), 'developer');
     assert.equal(targets[0]?.obstacle, null);

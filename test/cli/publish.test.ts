@@ -77,7 +77,8 @@ describe('badgesmith plan, apply and import', () => {
         { action: 'create', ...at, name: 'added', after: record('added'), reason: 'not on GitLab yet' },
         { action: 'delete', ...at, name: 'other', before: record('other'), reason: 'not in the configuration' },
       ]);
-      assert.deepEqual([json().failures, json().warnings, json().requests], [[], [], 2]);
+      // The project, its badges, and the token's scopes, since something would be written.
+      assert.deepEqual([json().failures, json().warnings, json().requests], [[], [], 3]);
       assert.deepEqual(writesOf(), []);
     });
 
@@ -125,8 +126,18 @@ describe('badgesmith plan, apply and import', () => {
       configure('  project:\n', entry('a'));
       const { code, stderr, json } = await call(['plan', '--json'], { role: 'developer' });
       assert.equal(code, 0);
-      assert.match(stderr, /:3:\d+ warning role-too-low .*Maintainer; this token has Developer/);
+      assert.match(stderr, /:3:\d+ warning not-allowed .*Maintainer; this token has Developer/);
       assert.match(json().warnings[0]?.message ?? '', /Maintainer/);
+    });
+
+    it('warns of a token that may only read, before anything is tried', async () => {
+      stage.gitlab.data.tokens.find(({ value }) => value === 'glpat-test-owner')!.scopes = ['read_api'];
+      configure('  project:\n', entry('a'));
+      const { code, stderr } = await call(['plan']);
+      assert.equal(code, 0);
+      assert.match(stderr, /:3:\d+ warning not-allowed Changing badges needs a token with the scope api; this one has read_api\./);
+      const applied = await call(['apply', '--yes', '--json']);
+      assert.deepEqual([applied.code, writesOf()], [1, []]);
     });
 
     const useless: [fact: string, args: string[], code: number, message: RegExp][] = [

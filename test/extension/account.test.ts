@@ -1,19 +1,7 @@
 import assert from 'node:assert/strict';
-import { daysLeft, decodeAccount, expiresSoon, missing, type Account } from '../../src/extension/account';
+import { daysLeft, decodeAccount, expiresSoon, type Account } from '../../src/extension/account';
 
 const account: Account = { instance: 'https://gitlab.com', user: 'ada', scopes: ['read_api'], expiresAt: '2026-03-10' };
-
-describe('what a token lacks', () => {
-  const cases: [readonly string[] | null, ReturnType<typeof missing>][] = [
-    [['api'], null],
-    [['read_api', 'api'], null],
-    [['read_api'], 'push'],
-    [['read_user'], 'read'],
-    [[], 'read'],
-    [null, null],
-  ];
-  for (const [scopes, expected] of cases) it(`${JSON.stringify(scopes)} lacks ${expected}`, () => assert.equal(missing({ ...account, scopes }), expected));
-});
 
 describe('the expiry of a token', () => {
   const cases: [string, number, boolean][] = [

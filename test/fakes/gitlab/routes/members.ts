@@ -12,7 +12,7 @@ export function memberRoutes(router: Router): void {
     const { user } = call.caller();
     const least = call.params.number('min_access_level');
     const groups = call.instance.data.groups.filter((group) =>
-      // The level only counts for somebody signed in; memberships above count below them, and administrators need their own.
+      // The level only counts for somebody signed in: direct memberships and all groups below them (GroupsFinder); administrators need their own.
       user && least !== null ? membershipOf(user, group) >= least : canReadGroup(call.caller(), call.instance.data, group),
     );
     return paginated(call, groups, (group) => groupEntity(call, group));
