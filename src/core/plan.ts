@@ -52,7 +52,8 @@ export interface PlanOptions {
 
 /**
  * What would make the target show the wanted badges. Each wanted badge is paired with at most one existing one: by name, else by
- * image URL; among several of one name the equal ones first, then those of the same image, then by age (order of `existing`).
+ * image URL; among several of one name the equal ones first, then those of the same image, then those whose image nobody else
+ * wants, then by age (order of `existing`).
  * A wanted badge without a name leaves the name of its partner as it is.
  * Wanted badges come first, in their order, then what is left over: kept, or deleted where `prune` allows it.
  * Pure and stable: the same input gives the same plan, planning again after it was carried out gives only `keep`, and after
@@ -104,23 +105,35 @@ function recordOf({ name, link_url, image_url }: BadgeRecord): BadgeRecord {
 function pair(wanted: readonly BadgeRecord[], existing: readonly ExistingBadge[], brokenNames: ReadonlySet<string | null>): ReadonlyMap<number, ExistingBadge> {
   const partners = new Map<number, ExistingBadge>();
   const free = new Map(existing.map((badge) => [badge.id, { badge, record: recordOf(badge) }]));
-  const records = wanted.map(recordOf);
+  // Equal wanted badges choose one right after the other, at the place of the first: which of them a badge on GitLab was made
+  // for cannot be told afterwards, so it must make no difference to those in between.
+  const places = new Map<string, number>();
+  const queue = wanted
+    .map((badge, index) => {
+      const record = recordOf(badge);
+      const key = JSON.stringify(record);
+      const place = places.get(key) ?? index;
+      places.set(key, place);
+      return { record, index, place };
+    })
+    .sort((a, b) => a.place - b.place);
   const pairWhere = (matches: (badge: BadgeRecord, candidate: BadgeRecord) => boolean) => {
-    records.forEach((record, index) => {
-      if (partners.has(index)) return;
-      for (const [id, candidate] of free) {
-        if (!matches(record, candidate.record)) continue;
-        partners.set(index, candidate.badge);
-        free.delete(id);
-        return;
-      }
-    });
+    for (const { record, index } of queue) {
+      if (partners.has(index)) continue;
+      const match = [...free].find(([, candidate]) => matches(record, candidate.record));
+      if (!match) continue;
+      partners.set(index, match[1].badge);
+      free.delete(match[0]);
+    }
   };
+  // A badge of the right name whose image nobody wants comes first: others would be known by their image to a wanted one.
+  const images = new Set(queue.map(({ record }) => record.image_url));
   const sameName = (a: BadgeRecord, b: BadgeRecord) => a.name !== null && a.name === b.name;
   const sameImage = (a: BadgeRecord, b: BadgeRecord) => a.image_url === b.image_url;
   const mayBecome = (candidate: BadgeRecord) => candidate.name === null || !brokenNames.has(candidate.name);
   pairWhere((badge, candidate) => badge.name === candidate.name && sameImage(badge, candidate) && badge.link_url === candidate.link_url);
   pairWhere((badge, candidate) => sameName(badge, candidate) && sameImage(badge, candidate));
+  pairWhere((badge, candidate) => sameName(badge, candidate) && !images.has(candidate.image_url));
   pairWhere(sameName);
   pairWhere((badge, candidate) => sameImage(badge, candidate) && badge.link_url === candidate.link_url && mayBecome(candidate));
   pairWhere((badge, candidate) => sameImage(badge, candidate) && mayBecome(candidate));

@@ -80,7 +80,14 @@ describe('planBadges', () => {
         assert.ok(planBadges(target, wanted, after, { prune }).every((change) => change.action === 'keep'));
         assert.equal(after.length, carryOut(plan, before).length);
       }),
-      { numRuns: 2000 },
+      {
+        numRuns: 2000,
+        // An update of a twin, and of a badge without a name, that made another one lose its partner.
+        examples: [
+          [[badge('b', 'x'), badge('b', 'z'), badge(null, 'x'), badge('b', 'x'), badge('b', 'y')], [badge(null, 'z'), badge('b', 'y'), badge('b', 'y')], false, only(3)],
+          [[badge(null, 'z'), badge(null, 'x', 'm'), badge('c', 'z'), badge('c', 'x', 'm')], [badge('c', 'x'), badge('c', 'y'), badge('c', 'x')], false, only(1)],
+        ],
+      },
     );
   });
   it('never pairs one existing badge twice and loses none', () => {
@@ -93,6 +100,11 @@ describe('planBadges', () => {
     );
   });
 });
+
+/** Only one of twelve changes. */
+function only(index: number): boolean[] {
+  return Array.from({ length: 12 }, (_, each) => each === index);
+}
 
 function carryOut(changes: readonly Change[], existing: readonly ExistingBadge[]): ExistingBadge[] {
   let next = Math.max(99, ...existing.map((b) => b.id)) + 1;
