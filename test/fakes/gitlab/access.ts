@@ -8,8 +8,10 @@ import {
   projectPath,
   type FakeData,
   type FakeGroup,
+  type FakeIssue,
   type FakeMember,
   type FakeProject,
+  type FakeShare,
   type FakeUser,
   type Feature,
 } from './data';
@@ -64,7 +66,7 @@ export function projectRole(caller: Caller, project: FakeProject): number {
   const { user, token } = caller;
   if (!user || (token?.kind === 'job' && token.project !== project)) return accessLevel.none;
   if (user.admin || project.namespace === user) return accessLevel.owner;
-  return membersOf(project).find((member) => member.user === user)?.accessLevel ?? accessLevel.none;
+  return roleOf(user, project);
 }
 
 export function groupRole(user: FakeUser | null, group: FakeGroup): number {
@@ -73,23 +75,62 @@ export function groupRole(user: FakeUser | null, group: FakeGroup): number {
   return Math.max(...groupAndAncestors(group).map((each) => roleAmong(each.members, user)));
 }
 
-/** Direct, inherited and invited members of a project, each once, with the highest role. */
-export function membersOf(project: FakeProject): FakeMember[] {
-  const all = [
-    ...(project.namespace.kind === 'user' ? [{ user: project.namespace, accessLevel: accessLevel.owner }] : []),
-    ...project.members,
-    ...groupsOf(project).flatMap((group) => group.members),
-    ...project.sharedWith.flatMap((share) =>
-      groupAndAncestors(share.group)
-        .flatMap((group) => group.members)
-        .map((member) => ({ user: member.user, accessLevel: Math.min(member.accessLevel, share.accessLevel) })),
-    ),
+/** A way to be a member, with the row that shows it. */
+export interface Membership {
+  readonly relation: 'direct' | 'inherited' | 'invited' | 'shared';
+  readonly member: FakeMember;
+}
+
+/** All ways in which anybody is a member of a project: its own first, then those of groups, nearest first. */
+export function membershipsOf(project: FakeProject): Membership[] {
+  const groups = groupsOf(project);
+  const owner = project.namespace.kind === 'user' ? [{ user: project.namespace, accessLevel: accessLevel.owner }] : [];
+  return [
+    ...[...owner, ...project.members].map((member): Membership => ({ relation: 'direct', member })),
+    ...groups.flatMap(({ members }) => members.filter(hasAccess).map((member): Membership => ({ relation: 'inherited', member }))),
+    ...project.sharedWith.flatMap(invitedBy).map((member): Membership => ({ relation: 'invited', member })),
+    ...groups.flatMap(({ sharedWith }) => sharedWith.flatMap(invitedBy)).map((member): Membership => ({ relation: 'shared', member })),
   ];
+}
+
+/** Members of an invited group and of those above it, with at most the role that the invitation grants. */
+function invitedBy(share: FakeShare): FakeMember[] {
+  const members = groupAndAncestors(share.group).flatMap((group) => group.members.filter(hasAccess));
+  return members.map((member) => ({ user: member.user, accessLevel: Math.min(member.accessLevel, share.accessLevel) }));
+}
+
+/** Minimal access to a group is none to its projects. */
+function hasAccess(member: FakeMember): boolean {
+  return member.accessLevel > accessLevel.minimal;
+}
+
+/** Direct, inherited and invited members of a project, each once, with the highest role, by the id of the user. */
+export function membersOf(project: FakeProject): FakeMember[] {
   const highest = new Map<FakeUser, FakeMember>();
-  for (const member of all) {
+  for (const { member } of membershipsOf(project)) {
     if (member.accessLevel > (highest.get(member.user)?.accessLevel ?? -1)) highest.set(member.user, member);
   }
   return [...highest.values()].sort((a, b) => a.user.id - b.user.id);
+}
+
+/** A user's highest role in a project, however it comes about; 0 for none. */
+export function roleOf(user: FakeUser, project: FakeProject): number {
+  return Math.max(accessLevel.none, ...membershipsOf(project).map(({ member }) => (member.user === user ? member.accessLevel : accessLevel.none)));
+}
+
+/** Everybody who may read a project sees its members, unless the instance says otherwise. */
+export function canReadMembers(caller: Caller, project: FakeProject): boolean {
+  return !project.hidesMembers || projectRole(caller, project) >= accessLevel.guest;
+}
+
+/** Confidential issues are for Planners and up, and for whoever wrote them. */
+export function canReadIssue(caller: Caller, project: FakeProject, issue: FakeIssue): boolean {
+  return canUse(caller, project, 'issues') && (!issue.confidential || issue.author === caller.user || seesInternal(caller, project));
+}
+
+/** Internal notes and confidential issues: from Planner up. */
+export function seesInternal(caller: Caller, project: FakeProject): boolean {
+  return projectRole(caller, project) >= accessLevel.planner;
 }
 
 /** Least role that sees a part of a *private* project. */
@@ -100,6 +141,7 @@ const leastRole: Record<Feature, number> = {
   builds: accessLevel.reporter,
   releases: accessLevel.guest,
   packages: accessLevel.reporter,
+  container_registry: accessLevel.reporter,
 };
 
 export function canUse(caller: Caller, project: FakeProject, feature: Feature): boolean {

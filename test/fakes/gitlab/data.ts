@@ -15,9 +15,43 @@ export interface FakeUser {
   name: string;
   email: string;
   state: 'active' | 'blocked';
+  type: UserType;
+  /** Follows from the type, which follows from this where only this is given. */
   bot: boolean;
   admin: boolean;
 }
+
+/** GitLab's kinds of accounts, as GraphQL calls them. */
+export type UserType =
+  | 'HUMAN'
+  | 'GHOST'
+  | 'PLACEHOLDER'
+  | 'IMPORT_USER'
+  | 'SERVICE_USER'
+  | 'PROJECT_BOT'
+  | 'SERVICE_ACCOUNT'
+  | 'SUPPORT_BOT'
+  | 'ALERT_BOT'
+  | 'SECURITY_BOT'
+  | 'SECURITY_POLICY_BOT'
+  | 'AUTOMATION_BOT'
+  | 'ADMIN_BOT'
+  | 'VISUAL_REVIEW_BOT'
+  | 'DUO_CODE_REVIEW_BOT';
+
+/** The kinds whose `bot` is true. A deleted account's ghost is none, and neither is an imported one. */
+const botTypes: ReadonlySet<UserType> = new Set<UserType>([
+  'PROJECT_BOT',
+  'SERVICE_ACCOUNT',
+  'SUPPORT_BOT',
+  'ALERT_BOT',
+  'SECURITY_BOT',
+  'SECURITY_POLICY_BOT',
+  'AUTOMATION_BOT',
+  'ADMIN_BOT',
+  'VISUAL_REVIEW_BOT',
+  'DUO_CODE_REVIEW_BOT',
+]);
 
 export interface FakeToken {
   readonly id: number;
@@ -40,6 +74,18 @@ export interface FakeMember {
   accessLevel: number;
 }
 
+/** Somebody who was asked by e-mail and has not answered: a row of the member list without a user. */
+export interface FakeInvitation {
+  readonly email: string;
+  readonly accessLevel: number;
+}
+
+export interface FakeShare {
+  readonly group: FakeGroup;
+  /** The most that a member of the group gets. */
+  readonly accessLevel: number;
+}
+
 export interface FakeBadge {
   readonly id: number;
   name: string | null;
@@ -59,11 +105,13 @@ export interface FakeGroup {
   visibility: Visibility;
   createdAt: Time;
   members: FakeMember[];
+  /** Groups that were invited to this one, and so to all projects in it. */
+  sharedWith: FakeShare[];
   badges: FakeBadge[];
 }
 
 export type FeatureAccess = 'enabled' | 'private' | 'disabled';
-export type Feature = 'issues' | 'merge_requests' | 'repository' | 'builds' | 'releases' | 'packages';
+export type Feature = 'issues' | 'merge_requests' | 'repository' | 'builds' | 'releases' | 'packages' | 'container_registry';
 
 export interface FakeProject {
   readonly id: number;
@@ -87,12 +135,19 @@ export interface FakeProject {
   /** Full paths the project had before it was moved. */
   oldPaths: string[];
   members: FakeMember[];
-  sharedWith: { readonly group: FakeGroup; readonly accessLevel: number }[];
+  invitations: FakeInvitation[];
+  /** The policy of an instance that keeps the list of members from everybody who is none. */
+  hidesMembers: boolean;
+  sharedWith: FakeShare[];
   defaultBranch: string;
   /** The history of the default branch, newest first. None: an empty repository. */
   commits: FakeCommit[];
   /** Branches beside the default one. */
   branches: { readonly name: string; readonly sha: string }[];
+  /** By exact name or wildcard; that a rule exists does not mean that the branch does. */
+  protectedBranches: FakeProtectedBranch[];
+  /** Whether the project has a rule for all branches, which protects none: GraphQL lists it first. */
+  allBranchesRule: boolean;
   tags: FakeTag[];
   releases: FakeRelease[];
   /** Overrides the number of commits in `statistics`, which lags behind on a real server. */
@@ -102,6 +157,7 @@ export interface FakeProject {
   mergeRequests: FakeMergeRequest[];
   pipelines: FakePipeline[];
   packages: FakePackage[];
+  containerRepositories: FakeContainerRepository[];
   badges: FakeBadge[];
   /** Files by path, the same at every ref. */
   files: Map<string, string | Buffer>;
@@ -156,8 +212,40 @@ export interface FakeIssue {
   createdAt: Time;
   updatedAt: Time;
   closedAt: Time | null;
-  userNotesCount: number;
+  type: 'ISSUE' | 'INCIDENT' | 'TASK' | 'TEST_CASE';
+  /** Overrides the number of comments, which an issue in a list is made of without its notes. */
+  userNotesCount: number | null;
+  notes: FakeNote[];
+  events: FakeEvent[];
 }
+
+/** What people and GitLab write below an issue or a merge request, in the order of their ids. */
+export interface FakeNote {
+  readonly id: number;
+  readonly author: FakeUser | null;
+  readonly body: string;
+  readonly createdAt: Time;
+  /** Written by GitLab about what the author did: an assignment, a mention, a new title. */
+  readonly system: boolean;
+  /** Only for those from Planner up. */
+  readonly internal: boolean;
+  /** Forty hexadecimal digits; a reply has those of the note that it answers. */
+  readonly discussion: string;
+}
+
+/** What GitLab keeps outside the notes: only the work item's discussions show it among them. */
+export interface FakeEvent {
+  readonly id: number;
+  readonly kind: 'label' | 'milestone' | 'state';
+  readonly user: FakeUser | null;
+  readonly createdAt: Time;
+  readonly action: 'add' | 'remove' | 'closed' | 'reopened' | 'merged';
+  /** The label or milestone; null where it is gone, and of a change of state. */
+  readonly subject: string | null;
+}
+
+/** What can be talked about. */
+export type FakeNoteable = FakeIssue | FakeMergeRequest;
 
 export interface FakeMergeRequest {
   readonly id: number;
@@ -167,10 +255,52 @@ export interface FakeMergeRequest {
   draft: boolean;
   author: FakeUser;
   mergeUser: FakeUser | null;
+  approvals: FakeApproval[];
+  targetBranch: string;
   createdAt: Time;
   updatedAt: Time;
   mergedAt: Time | null;
   closedAt: Time | null;
+  notes: FakeNote[];
+  events: FakeEvent[];
+}
+
+export interface FakeApproval {
+  readonly user: FakeUser;
+  readonly at: Time;
+}
+
+export interface FakeProtectedBranch {
+  readonly id: number;
+  /** `main`, or a wildcard such as `release/*`. */
+  readonly name: string;
+  allowForcePush: boolean;
+  /** Empty: nobody. */
+  push: FakeBranchAccess[];
+  merge: FakeBranchAccess[];
+}
+
+/** A role (0 no one, 30, 40, 60 administrators), or one deploy key, user or group. */
+export type FakeBranchAccess =
+  | number
+  | { readonly deployKeyId: number }
+  | { readonly user: FakeUser }
+  | { readonly group: FakeGroup };
+
+export interface FakeContainerRepository {
+  readonly id: number;
+  /** Empty for the image that has the project's own path. */
+  readonly name: string;
+  readonly createdAt: Time;
+  tags: FakeImageTag[];
+}
+
+export interface FakeImageTag {
+  readonly name: string;
+  /** Null where the image does not say. */
+  readonly createdAt: Time | null;
+  /** Null where the registry does not keep it. */
+  readonly publishedAt: Time | null;
 }
 
 export interface FakePipeline {
@@ -217,6 +347,8 @@ export class FakeData {
   readonly tokens: FakeToken[] = [];
   readonly groups: FakeGroup[] = [];
   readonly projects: FakeProject[] = [];
+  /** Whether the container registry, which is another server, can be reached. */
+  registryIsDown = false;
   readonly #ids = new Map<string, number>();
 
   /** Ids count up by kind of thing, as the tables of a real server do. */
@@ -232,13 +364,15 @@ export class FakeData {
   }
 
   addUser(given: Given<FakeUser, 'username'>): FakeUser {
+    const type = given.type ?? (given.bot === true ? 'PROJECT_BOT' : 'HUMAN');
     const user: FakeUser = {
       kind: 'user',
       id: given.id ?? this.nextId('user'),
       name: given.username,
       email: `${given.username}@example.com`,
       state: 'active',
-      bot: false,
+      type,
+      bot: botTypes.has(type),
       admin: false,
       ...given,
     };
@@ -272,6 +406,7 @@ export class FakeData {
       visibility: 'public',
       createdAt: start,
       members: [],
+      sharedWith: [],
       badges: [],
       ...given,
     };
@@ -296,10 +431,14 @@ export class FakeData {
       publicJobs: true,
       oldPaths: [],
       members: [],
+      invitations: [],
+      hidesMembers: false,
       sharedWith: [],
       defaultBranch: 'main',
       commits: [],
       branches: [],
+      protectedBranches: [],
+      allBranchesRule: false,
       tags: [],
       releases: [],
       statisticsCommitCount: null,
@@ -308,6 +447,7 @@ export class FakeData {
       mergeRequests: [],
       pipelines: [],
       packages: [],
+      containerRepositories: [],
       badges: [],
       files: new Map(),
       artifacts: [],
@@ -319,6 +459,7 @@ export class FakeData {
         builds: 'enabled',
         releases: 'enabled',
         packages: 'enabled',
+        container_registry: 'enabled',
         ...given.features,
       },
     };
@@ -367,11 +508,30 @@ export class FakeData {
       createdAt,
       updatedAt: given.closedAt ?? createdAt,
       closedAt: given.state === 'closed' ? createdAt : null,
-      userNotesCount: 0,
+      type: 'ISSUE',
+      userNotesCount: null,
+      notes: [],
+      events: [],
       ...given,
     };
     project.issues.push(issue);
     return issue;
+  }
+
+  /** A comment, unless the caller says otherwise. */
+  addNote(noteable: FakeNoteable, given: Given<FakeNote, 'author' | 'createdAt'>): FakeNote {
+    const id = given.id ?? this.nextId('note');
+    const system = given.system ?? false;
+    const note: FakeNote = { id, body: system ? 'changed the description' : 'Thanks!', system, internal: false, discussion: fakeSha(`note ${id}`), ...given };
+    noteable.notes.push(note);
+    return note;
+  }
+
+  addEvent(noteable: FakeNoteable, given: Given<FakeEvent, 'kind' | 'user' | 'createdAt'>): FakeEvent {
+    const subject = given.kind === 'state' ? null : given.kind;
+    const event: FakeEvent = { id: given.id ?? this.nextId(`${given.kind}Event`), action: given.kind === 'state' ? 'closed' : 'add', subject, ...given };
+    noteable.events.push(event);
+    return event;
   }
 
   addMergeRequest(project: FakeProject, given: Given<FakeMergeRequest, 'author'>): FakeMergeRequest {
@@ -384,10 +544,14 @@ export class FakeData {
       state: 'opened',
       draft: false,
       mergeUser: given.state === 'merged' ? given.author : null,
+      approvals: [],
+      targetBranch: project.defaultBranch,
       createdAt,
-      updatedAt: createdAt,
+      updatedAt: given.mergedAt ?? given.closedAt ?? createdAt,
       mergedAt: given.state === 'merged' ? createdAt : null,
       closedAt: given.state === 'closed' ? createdAt : null,
+      notes: [],
+      events: [],
       ...given,
     };
     project.mergeRequests.push(mergeRequest);
@@ -447,6 +611,26 @@ export class FakeData {
     return made;
   }
 
+  /** Protects the default branch as GitLab does by itself, for Maintainers, unless the caller says otherwise. */
+  addProtectedBranch(project: FakeProject, given: Partial<FakeProtectedBranch> = {}): FakeProtectedBranch {
+    const rule: FakeProtectedBranch = {
+      id: given.id ?? this.nextId('protectedBranch'),
+      name: project.defaultBranch,
+      allowForcePush: false,
+      push: [accessLevel.maintainer],
+      merge: [accessLevel.maintainer],
+      ...given,
+    };
+    project.protectedBranches.push(rule);
+    return rule;
+  }
+
+  addContainerRepository(project: FakeProject, given: Partial<FakeContainerRepository> = {}): FakeContainerRepository {
+    const repository: FakeContainerRepository = { id: given.id ?? this.nextId('containerRepository'), name: '', createdAt: start, tags: [], ...given };
+    project.containerRepositories.push(repository);
+    return repository;
+  }
+
   /** A file that a job left behind; `main` and the job `badges`, unless the caller says otherwise. */
   addArtifact(project: FakeProject, given: Given<FakeArtifact, 'path' | 'content'>): FakeArtifact {
     const artifact: FakeArtifact = { jobId: given.jobId ?? this.nextId('job'), ref: project.defaultBranch, job: 'badges', ...given };
@@ -494,6 +678,21 @@ export function groupAndAncestors(group: FakeGroup): FakeGroup[] {
 /** Groups above a project, nearest first; none in a user's namespace. */
 export function groupsOf(project: FakeProject): FakeGroup[] {
   return project.namespace.kind === 'group' ? groupAndAncestors(project.namespace) : [];
+}
+
+/** The rules that a branch falls under, by name or wildcard. `*` stands for any text, slashes too. */
+export function rulesFor(project: FakeProject, branch: string): FakeProtectedBranch[] {
+  return project.protectedBranches.filter(({ name }) => matchesWildcard(name, branch));
+}
+
+function matchesWildcard(pattern: string, branch: string): boolean {
+  const source = pattern.split('*').map((part) => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'));
+  return new RegExp(`^${source.join('.*')}$`, 's').test(branch);
+}
+
+/** Comments of people, as `user_notes_count` has them: what GitLab writes is not among them. */
+export function commentCount(issue: FakeIssue): number {
+  return issue.userNotesCount ?? issue.notes.filter((note) => !note.system).length;
 }
 
 export function headOf(project: FakeProject): FakeCommit | null {

@@ -6,14 +6,17 @@ const mostCounted = 10_000;
 const mostPerPage = 100;
 const defaultPerPage = 20;
 
-/** One page of rows, with GitLab's headers for offset pagination. */
-export function paginated<Row>(call: Call, rows: readonly Row[], present: (row: Row) => unknown): Answer {
+/**
+ * One page of rows, with GitLab's headers for offset pagination. Rows that are hidden are counted, and left out of their
+ * page: it is shorter than the others.
+ */
+export function paginated<Row>(call: Call, rows: readonly Row[], present: (row: Row) => unknown, isVisible: (row: Row) => boolean = () => true): Answer {
   const { page, perPage } = pageOf(call);
   const shown = rows.slice((page - 1) * perPage, page * perPage);
   const last = Math.max(1, Math.ceil(rows.length / perPage));
   const counted = rows.length <= mostCounted && !call.instance.hideTotals();
   const headers = pageHeaders(call, { page, perPage, hasNext: page < last, last: counted ? last : null });
-  return json(shown.map(present), 200, counted ? { ...headers, 'X-Total': String(rows.length), 'X-Total-Pages': String(last) } : headers);
+  return json(shown.filter(isVisible).map(present), 200, counted ? { ...headers, 'X-Total': String(rows.length), 'X-Total-Pages': String(last) } : headers);
 }
 
 /** One page of rows that are never counted: a full page names a next one, which may turn out to be empty. */

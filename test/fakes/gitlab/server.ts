@@ -11,12 +11,15 @@ import { readBody, readRequest, type RawRequest } from './rawRequest';
 import { Router, type ApiRequest, type Instance, type InstanceSettings } from './router';
 import { artifactRoutes } from './routes/artifacts';
 import { badgeRoutes } from './routes/badges';
+import { containerRegistryRoutes } from './routes/containerRegistry';
 import { groupRoutes } from './routes/groups';
 import { issueRoutes } from './routes/issues';
 import { memberRoutes } from './routes/members';
 import { mergeRequestRoutes } from './routes/mergeRequests';
+import { noteRoutes } from './routes/notes';
 import { pipelineRoutes } from './routes/pipelines';
 import { projectRoutes } from './routes/projects';
+import { protectedBranchRoutes } from './routes/protectedBranches';
 import { releaseRoutes } from './routes/releases';
 import { repositoryRoutes } from './routes/repository';
 import { userRoutes } from './routes/users';
@@ -246,6 +249,9 @@ function apiRouter(): Router {
     badgeRoutes,
     issueRoutes,
     mergeRequestRoutes,
+    noteRoutes,
+    protectedBranchRoutes,
+    containerRegistryRoutes,
     pipelineRoutes,
     repositoryRoutes,
     releaseRoutes,

@@ -1,6 +1,6 @@
-import { canUse, findProject, projectRole } from '../access';
-import { json } from '../answer';
-import { accessLevel, type FakeIssue, type FakeProject } from '../data';
+import { canReadIssue, findProject } from '../access';
+import { json, recordNotFound } from '../answer';
+import { commentCount, type FakeIssue, type FakeProject } from '../data';
 import { projectUrl, userEntity, type Entity } from '../entities';
 import { isInRange, ordered } from '../filters';
 import { paginated } from '../paginate';
@@ -38,6 +38,13 @@ export function issueRoutes(router: Router): void {
     return paginated(call, ordered(issues, issueKey(call), call.params.text('sort')), (issue) => issueEntity(call, project, issue));
   });
 
+  router.get('/projects/:id/issues/:issue_iid', { params: { issue_iid: integer } }, (call) => {
+    const project = findProject(call);
+    const issue = project.issues.find((each) => each.iid === call.params.number('issue_iid') && canReadIssue(call.caller(), project, each));
+    if (!issue) throw recordNotFound();
+    return json(issueEntity(call, project, issue));
+  });
+
   router.get('/projects/:id/issues_statistics', { params: filters }, (call) => {
     const issues = visibleIssues(call, findProject(call));
     const opened = issues.filter((issue) => issue.state === 'opened').length;
@@ -48,21 +55,20 @@ export function issueRoutes(router: Router): void {
 /** Issues that the caller may see and asked for. A project whose issues are off answers as one without issues. */
 function visibleIssues(call: Call, project: FakeProject): FakeIssue[] {
   const caller = call.caller();
-  if (!canUse(caller, project, 'issues')) return [];
   const { params } = call;
-  const seesConfidential = projectRole(caller, project) >= accessLevel.planner;
   const labels = params.list('labels') ?? [];
   const iids = params.list('iids');
   const search = params.text('search')?.toLowerCase() ?? '';
   const authorId = params.number('author_id');
   const authorName = params.text('author_username');
   return project.issues
-    .filter((issue) => !issue.confidential || seesConfidential || issue.author === caller.user)
+    .filter((issue) => canReadIssue(caller, project, issue))
     .filter((issue) => !params.has('confidential') || issue.confidential === params.flag('confidential'))
     .filter((issue) => labels.every((label) => issue.labels.includes(label)))
     .filter((issue) => iids === null || iids.includes(String(issue.iid)))
     .filter((issue) => issue.title.toLowerCase().includes(search))
     .filter((issue) => (authorId === null || issue.author.id === authorId) && (authorName === null || issue.author.username === authorName))
+    .filter((issue) => params.text('issue_type') === null || issue.type.toLowerCase() === params.text('issue_type'))
     .filter((issue) => !params.text('scope')?.startsWith('created') || issue.author === caller.user)
     .filter((issue) => isInRange(issue, params));
 }
@@ -89,15 +95,15 @@ function issueEntity(call: Call, project: FakeProject, issue: FakeIssue): Entity
     milestone: null,
     assignees: [],
     author: userEntity(call, issue.author),
-    type: 'ISSUE',
+    type: issue.type,
     assignee: null,
-    user_notes_count: issue.userNotesCount,
+    user_notes_count: commentCount(issue),
     merge_requests_count: 0,
     upvotes: 0,
     downvotes: 0,
     due_date: null,
     confidential: issue.confidential,
-    issue_type: 'issue',
+    issue_type: issue.type.toLowerCase(),
     web_url: `${projectUrl(call, project)}/-/issues/${issue.iid}`,
   };
 }

@@ -1,4 +1,5 @@
-import { findProjectFor } from '../access';
+import { canUse, findProject, findProjectFor } from '../access';
+import { forbidden, json, recordNotFound } from '../answer';
 import type { FakeMergeRequest, FakeProject } from '../data';
 import { projectUrl, userEntity, type Entity } from '../entities';
 import { isInRange, ordered } from '../filters';
@@ -17,6 +18,7 @@ export function mergeRequestRoutes(router: Router): void {
     search: text,
     author_id: integer,
     author_username: text,
+    target_branch: text,
     created_after: time,
     created_before: time,
     updated_after: time,
@@ -28,6 +30,33 @@ export function mergeRequestRoutes(router: Router): void {
     const mergeRequests = ordered(found(call, project), key(call.params.text('order_by')), call.params.text('sort'));
     return paginated(call, mergeRequests, (each) => entity(call, project, each));
   });
+
+  router.get('/projects/:id/merge_requests/:merge_request_iid', one, (call) => {
+    const { project, mergeRequest } = findMergeRequest(call);
+    return json(entity(call, project, mergeRequest));
+  });
+
+  // As the free edition answers: an approval is a fact here, not a rule.
+  router.get('/projects/:id/merge_requests/:merge_request_iid/approvals', one, (call) => {
+    const { approvals } = findMergeRequest(call).mergeRequest;
+    const { user } = call.caller();
+    return json({
+      user_has_approved: approvals.some((approval) => approval.user === user),
+      user_can_approve: false,
+      approved: approvals.length > 0,
+      approved_by: approvals.map((approval) => ({ user: userEntity(call, approval.user), approved_at: approval.at })),
+    });
+  });
+}
+
+const one = { params: { merge_request_iid: integer } };
+
+function findMergeRequest(call: Call): { readonly project: FakeProject; readonly mergeRequest: FakeMergeRequest } {
+  const project = findProject(call);
+  const mergeRequest = project.mergeRequests.find((each) => each.iid === call.params.number('merge_request_iid'));
+  if (!mergeRequest) throw recordNotFound();
+  if (!canUse(call.caller(), project, 'merge_requests')) throw forbidden();
+  return { project, mergeRequest };
 }
 
 function found(call: Call, project: FakeProject): FakeMergeRequest[] {
@@ -42,6 +71,7 @@ function found(call: Call, project: FakeProject): FakeMergeRequest[] {
     .filter((each) => iids === null || iids.includes(String(each.iid)))
     .filter((each) => each.title.toLowerCase().includes(search))
     .filter((each) => (authorId === null || each.author.id === authorId) && (authorName === null || each.author.username === authorName))
+    .filter((each) => params.text('target_branch') === null || each.targetBranch === params.text('target_branch'))
     .filter((each) => params.text('scope') !== 'created_by_me' || each.author === call.caller().user)
     .filter((each) => isInRange(each, params));
 }
@@ -62,12 +92,13 @@ function entity(call: Call, project: FakeProject, each: FakeMergeRequest): Entit
     state: each.state,
     created_at: each.createdAt,
     updated_at: each.updatedAt,
+    merged_by: userEntity(call, each.mergeUser),
     merge_user: userEntity(call, each.mergeUser),
     merged_at: each.mergedAt,
     closed_at: each.closedAt,
-    target_branch: project.defaultBranch,
+    target_branch: each.targetBranch,
     source_branch: `change-${each.iid}`,
-    user_notes_count: 0,
+    user_notes_count: each.notes.filter((note) => !note.system).length,
     author: userEntity(call, each.author),
     assignees: [],
     reviewers: [],

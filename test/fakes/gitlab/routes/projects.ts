@@ -1,6 +1,6 @@
-import { findProject, findProjectFor, membersOf } from '../access';
+import { findProject, findProjectFor } from '../access';
 import { json } from '../answer';
-import { fullProject, permissionsEntity, shortProject, userEntity } from '../entities';
+import { fullProject, permissionsEntity, shortProject } from '../entities';
 import { paginated } from '../paginate';
 import { anyOf, flag, oneOf, pagination, text } from '../params';
 import type { FakePackage } from '../data';
@@ -34,7 +34,7 @@ const packageOrders: Readonly<Record<string, (each: FakePackage) => string>> = {
   type: (each) => each.packageType,
 };
 
-/** A project, its members, languages and packages. */
+/** A project, its languages and packages. */
 export function projectRoutes(router: Router): void {
   router.get('/projects/:id', { params: { statistics: flag, license: flag, with_custom_attributes: flag } }, (call) => {
     const project = findProject(call);
@@ -43,20 +43,6 @@ export function projectRoutes(router: Router): void {
   });
 
   router.get('/projects/:id/languages', {}, (call) => json(findProjectFor(call, 'repository').languages));
-
-  router.get('/projects/:id/members/all', { params: { ...pagination, query: text } }, (call) => {
-    const project = findProject(call);
-    call.caller().requireUser();
-    const query = call.params.text('query')?.toLowerCase() ?? '';
-    const members = membersOf(project).filter(({ user }) => `${user.name}\n${user.username}`.toLowerCase().includes(query));
-    return paginated(call, members, (member) => ({
-      ...userEntity(call, member.user),
-      access_level: member.accessLevel,
-      created_at: project.createdAt,
-      expires_at: null,
-      membership_state: 'active',
-    }));
-  });
 
   const packageParams = {
     ...pagination,

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { findProjectFor } from '../access';
+import { findProjectFor, projectRole } from '../access';
 import { json, notFound, refuseError, type Answer } from '../answer';
-import { commitsAt, headOf, tagsByDate, type FakeCommit, type FakeProject, type FakeTag } from '../data';
+import { accessLevel, commitsAt, headOf, rulesFor, tagsByDate, type FakeCommit, type FakeProject, type FakeTag } from '../data';
 import { commitEntity, projectUrl, tagEntity, type Entity } from '../entities';
 import { isBetween, ordered } from '../filters';
 import { paginated, paginatedUncounted } from '../paginate';
@@ -168,16 +168,18 @@ function branchesOf(project: FakeProject): Branch[] {
 }
 
 function branchEntity(call: Call, project: FakeProject, branch: Branch): Entity {
-  const isDefault = branch.name === project.defaultBranch;
+  const rules = rulesFor(project, branch.name);
+  const role = projectRole(call.caller(), project);
+  const least = Math.min(...rules.flatMap(({ push }) => push.filter((level) => typeof level === 'number' && level > 0)).map(Number), accessLevel.owner + 1);
   return {
     name: branch.name,
     commit: commitEntity(call, project, branch.commit),
     merged: false,
-    protected: isDefault,
-    developers_can_push: false,
-    developers_can_merge: false,
-    can_push: false,
-    default: isDefault,
+    protected: rules.length > 0,
+    developers_can_push: rules.some(({ push }) => push.includes(accessLevel.developer)),
+    developers_can_merge: rules.some(({ merge }) => merge.includes(accessLevel.developer)),
+    can_push: !project.archived && role >= (rules.length > 0 ? least : accessLevel.developer),
+    default: branch.name === project.defaultBranch,
     web_url: `${projectUrl(call, project)}/-/tree/${branch.name}`,
   };
 }
