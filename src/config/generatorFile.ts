@@ -7,9 +7,10 @@ import { maxProblems } from './limits';
 import { readPublish } from './publish';
 import { isDataImage } from './textChecks';
 import { readTomlTree } from './tomlTree';
-import { nodeAtPath, propertyOf } from './tree';
+import { nodeAtPath } from './tree';
 import type { ObjectNode, Tree, TreeNode } from './tree';
-import { numberKey, textOf, validate } from './validate';
+import { TreeReader, writtenText } from './treeReader';
+import { numberKey, validate } from './validate';
 import type { Validation } from './validate';
 import { readYamlTree } from './yamlTree';
 
@@ -50,12 +51,13 @@ export function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree |
   return root ? { root, problems: tree.problems } : null;
 }
 
-/** Takes from a validated tree what is sound. */
-class Reader {
+class Reader extends TreeReader {
   constructor(
     private readonly root: ObjectNode,
-    private readonly validation: Validation,
-  ) {}
+    validation: Validation,
+  ) {
+    super(validation);
+  }
 
   read(): GeneratorDefinition {
     const path = this.text(this.root, 'path');
@@ -82,7 +84,7 @@ class Reader {
       const stems = this.soundItems(node.items).flatMap((item) => (item.type === 'string' && isFactStem(item.value) ? [item.value] : []));
       return { value: [...new Set(stems)], range: node.range };
     }
-    return node && this.validation.isSound(node) ? { value: 'all', range: node.range } : undefined;
+    return node && this.isSound(node) ? { value: 'all', range: node.range } : undefined;
   }
 
   private staticBadges(): readonly Written<StaticBadgeDefinition>[] | undefined {
@@ -120,7 +122,7 @@ class Reader {
     const label = this.text(node, 'label')?.value;
     const style = this.text(node, 'style')?.value;
     const colorNode = this.value(node, 'color');
-    const color = colorNode && this.validation.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
+    const color = colorNode && this.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
     return {
       ...(label !== undefined && { label }),
       ...(color !== null && { color }),
@@ -131,26 +133,11 @@ class Reader {
   /** One text or a list of texts, as a list. */
   private texts(key: string): readonly Written<string>[] | undefined {
     const node = this.value(this.root, key);
-    if (!node || (node.type !== 'array' && !this.validation.isSound(node))) return undefined;
+    if (!node || (node.type !== 'array' && !this.isSound(node))) return undefined;
     return this.soundItems(node.type === 'array' ? node.items : [node]).flatMap((item) => {
       const value = writtenText(item);
       return value === null ? [] : [{ value, range: item.range }];
     });
-  }
-
-  private text(parent: ObjectNode, key: string): Written<string> | undefined {
-    const node = this.value(parent, key);
-    const value = node && this.validation.isSound(node) ? writtenText(node) : null;
-    return node && value !== null ? { value, range: node.range } : undefined;
-  }
-
-  private value(parent: ObjectNode, key: string): TreeNode | undefined {
-    const value = propertyOf(parent, key)?.value;
-    return value?.type === 'null' ? undefined : value;
-  }
-
-  private soundItems(items: readonly TreeNode[]): readonly TreeNode[] {
-    return items.filter((item) => this.validation.isSound(item));
   }
 }
 
@@ -168,9 +155,4 @@ function thresholds(node: ObjectNode): ColorThresholds {
     if (from !== null && color !== null && !byValue.has(from)) byValue.set(from, color);
   }
   return [...byValue].map(([from, color]) => ({ from, color })).sort((a, b) => a.from - b.from);
-}
-
-/** Whether a number may stand for a text here is the validation's to say. */
-function writtenText(node: TreeNode): string | null {
-  return textOf(node, { asWritten: true });
 }

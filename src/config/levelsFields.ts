@@ -1,5 +1,5 @@
 import { checkTypeAliases, checkTypes, type CheckType } from '../core/levels/definition';
-import type { NumberShape, RecordShape, TextShape } from './shape';
+import type { BooleanShape, NumberShape, RecordShape, TextShape } from './shape';
 
 /** Names of the key that says that higher levels do not need a level: the one that counts, and the older one. */
 export const notNecessaryKeys = ['notNecessaryForNextHigherLevel', 'notNecessaryForNextHigherLevels'] as const;
@@ -8,6 +8,7 @@ export const notNecessaryKeys = ['notNecessaryForNextHigherLevel', 'notNecessary
 export const maxTimeRangeInMonths = 1200;
 
 const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
+const fileLink: TextShape = { ...link, check: 'fileLink' };
 const description = (of: string) => ({ key: 'description', shape: { type: 'text', expected: 'a description', mayBeEmpty: true, asWritten: true }, doc: `What the ${of} is about, for people.` }) as const;
 const bound: NumberShape = { type: 'number', expected: 'a number, 0 or more', min: 0 };
 
@@ -62,12 +63,13 @@ const check: RecordShape = {
     { key: 'threshold', shape: threshold, doc: 'What the measured value has to be. Every type but `MANUAL` needs `min` or `max`.' },
     {
       key: 'decisionJsonUrl',
-      shape: link,
+      shape: fileLink,
       doc: 'For `MANUAL`, and only there: a JSON file `{"granted": [url, …], "grantedRegex": [pattern, …]}` that says which projects pass. The token of the GitLab that it lies on is sent along, no other.',
     },
   ],
 };
 
+const trueOrFalse: BooleanShape = { type: 'boolean', expected: 'true or false' };
 const notNecessaryDoc = 'Whether higher levels can be reached without this one.';
 
 const level: RecordShape = {
@@ -77,9 +79,9 @@ const level: RecordShape = {
   fields: [
     { key: 'name', shape: { type: 'text', expected: 'a name', asWritten: true }, required: true, doc: 'The message of the badge at this level, such as `gold`.' },
     description('level'),
-    { key: 'svgUrl', shape: link, doc: 'Picture of the badge at this level. Left out: it is drawn. The token of the GitLab that it lies on is sent along, no other.' },
-    { key: notNecessaryKeys[0], shape: { type: 'boolean', expected: 'true or false' }, default: false, doc: notNecessaryDoc },
-    { key: notNecessaryKeys[1], shape: { type: 'boolean', expected: 'true or false' }, default: false, doc: notNecessaryDoc, replacedBy: notNecessaryKeys[0] },
+    { key: 'svgUrl', shape: fileLink, doc: 'Picture of the badge at this level. Left out: it is drawn. The token of the GitLab that it lies on is sent along, no other.' },
+    { key: notNecessaryKeys[0], shape: trueOrFalse, default: false, doc: notNecessaryDoc },
+    { key: notNecessaryKeys[1], shape: trueOrFalse, default: false, doc: notNecessaryDoc, replacedBy: notNecessaryKeys[0] },
     { key: 'checks', shape: { type: 'list', expected: 'a list of checks', items: check }, required: true, doc: 'What has to pass for this level, besides the lower levels.' },
   ],
 };
@@ -131,6 +133,6 @@ export const levelsFields: RecordShape = {
       shape: link,
       doc: 'A YAML file whose `badges` and `personalEmailDomains` take the place of those here. `<badge-config-repo>` in it stands for its own address up to the last `/`. The environment variable `REMOTE_CONFIG_URL` comes before it.',
     },
-    { key: 'subsequentUseApiDomain', shape: { type: 'text', expected: 'a domain', check: 'domain' }, doc: 'Domain of the service that knows who uses the project, for `SUBSEQUENT_USE`.' },
+    { key: 'subsequentUseApiDomain', shape: { type: 'text', expected: 'a domain' }, doc: 'Domain of the service that knows who uses the project, for `SUBSEQUENT_USE`.' },
   ],
 };

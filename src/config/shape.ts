@@ -30,9 +30,9 @@ export interface TextShape extends ShapeBase {
  * `color`: what `parseColor` accepts. `label`: names a file, by `stemOf`. `path`: a path or glob inside the workspace folder.
  * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI. `fact`: the stem of a fact badge.
  * `id`: of a leveled badge, names a file as a label does. `instance`: the address of a GitLab. `tokenFile`: a path, and no token.
- * `domain`: a host name without anything around it.
+ * `domain`: a host name without anything around it. `fileLink`: as `link`, or the URL of a file beside a remote configuration.
  */
-export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 'id' | 'instance' | 'tokenFile' | 'domain';
+export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 'id' | 'instance' | 'tokenFile' | 'domain' | 'fileLink';
 
 /** A finite number. */
 export interface NumberShape extends ShapeBase {

@@ -4,6 +4,7 @@ import { announcedFactStems, factStems, isFactStem } from '../core/facts';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
+import { configRepoPlaceholder, isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
 import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
@@ -40,6 +41,8 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
       return checkTokenFile(text);
     case 'domain':
       return checkDomain(text);
+    case 'fileLink':
+      return isBesideConfig(text) ? unresolved : checkLink(text);
     default:
       return assertNever(check);
   }
@@ -77,6 +80,12 @@ function checkInstance(text: string): Complaint | null {
   if (complaint !== null || normalizeInstance(text) !== null) return complaint;
   return { code: 'bad-url', severity: 'error', message: () => 'The address of a GitLab has neither a query nor a fragment: write it such as https://gitlab.example.com.' };
 }
+
+const unresolved: Complaint = {
+  code: 'unresolved-placeholder',
+  severity: 'info',
+  message: () => `${configRepoPlaceholder} stands for the folder of a remote configuration. Read from here this file has none, so the URL leads nowhere.`,
+};
 
 function checkTokenFile(text: string): Complaint | null {
   if (/\p{Cc}/u.test(text)) return { code: 'bad-path', severity: 'error', message: () => `The path ${quoted(text)} holds a control character.` };

@@ -77,6 +77,20 @@ export function nodeAtPath(root: TreeNode, path: readonly (string | number)[]): 
   return node;
 }
 
+/** The tree with a text replaced wherever it stands in a value. Ranges stay those of what is written. */
+export function withReplacedTexts(node: TreeNode, text: string, replacement: string): TreeNode {
+  switch (node.type) {
+    case 'string':
+      return node.value.includes(text) ? { ...node, value: node.value.replaceAll(text, () => replacement) } : node;
+    case 'array':
+      return { ...node, items: node.items.map((item) => withReplacedTexts(item, text, replacement)) };
+    case 'object':
+      return { ...node, properties: node.properties.map((property) => ({ ...property, value: withReplacedTexts(property.value, text, replacement) })) };
+    default:
+      return node;
+  }
+}
+
 /** Where an offset stands in a tree. */
 export interface Place {
   /** From the root down: keys and indices. */

@@ -40,7 +40,7 @@ export interface CheckDefinition {
   readonly type: CheckType;
   readonly description: string | null;
   readonly threshold: Threshold;
-  /** Of MANUAL, and only of it: an absolute http or https URL. */
+  /** Of MANUAL, and only of it: an absolute http or https URL, or one that starts with `<badge-config-repo>` and leads nowhere. */
   readonly decisionJsonUrl: string | null;
   /** Where the check stands in the text it was read from. */
   readonly range: Range;
