@@ -6,6 +6,7 @@ import { defaultStaticColor, generatorFields } from './fields';
 import { maxProblems } from './limits';
 import { readPublish } from './publish';
 import { isDataImage } from './textChecks';
+import { statementAt, tomlStatements, type TomlStatement } from './tomlStatements';
 import { readTomlTree } from './tomlTree';
 import { nodeAtPath } from './tree';
 import type { ObjectNode, Tree, TreeNode } from './tree';
@@ -29,9 +30,7 @@ export interface GeneratorConfig {
 export function readGeneratorConfig(text: string, kind: GeneratorFileKind): GeneratorConfig {
   const tree = readGeneratorTree(text, kind);
   if (tree === null) return { present: false, definition: null, problems: [] };
-  const { root } = tree;
-  // A tree with syntax errors in it is a guess: good enough to find more problems, not to generate or to push from.
-  const isGuess = tree.problems.some(({ code }) => code === 'syntax');
+  const { root, isGuess } = tree;
   if (root === null) return { present: true, definition: null, problems: tree.problems };
   if (root.type === 'null') return { present: true, definition: isGuess ? null : {}, problems: tree.problems };
   const validation = validate(root, generatorFields);
@@ -48,7 +47,18 @@ export function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree |
   const tree = readTomlTree(text);
   if (kind === 'toml' || tree.root === null) return tree;
   const root = nodeAtPath(tree.root, ['tool', 'badges_gitlab']);
-  return root ? { root, problems: tree.problems } : null;
+  if (!root && !(tree.isGuess && text.includes('badges_gitlab'))) return null;
+  if (!root) return { ...tree, root: null };
+  const problems = tree.problems.length === 0 ? [] : problemsInTable(text, tree.problems);
+  return { root, problems, isGuess: problems.length > 0 };
+}
+
+/** Those below a header of our table, or in a line that names it: the rest of a `pyproject.toml` is for other tools to judge. */
+function problemsInTable(text: string, problems: readonly Problem[]): readonly Problem[] {
+  const statements = tomlStatements(text);
+  const headers = statements.filter(({ kind }) => kind === 'header');
+  const names = (statement: TomlStatement | undefined) => statement !== undefined && text.slice(statement.start, statement.end).includes('badges_gitlab');
+  return problems.filter(({ range }) => names(statementAt(headers, range.start)) || names(statementAt(statements, range.start)));
 }
 
 class Reader extends TreeReader {

@@ -53,12 +53,16 @@ export interface BooleanNode {
 export interface NullNode {
   readonly type: 'null';
   readonly range: Range;
+  /** Something was written that is not understood; a problem of the tree says so. */
+  readonly isBroken?: true;
 }
 
 export interface Tree {
   /** Null where nothing could be made of the text; `problems` then says why. An empty text is an empty object or null node. */
   readonly root: TreeNode | null;
   readonly problems: readonly Problem[];
+  /** The text breaks rules of its syntax: the tree is good enough to find more problems and to help while typing, not to act upon. */
+  readonly isGuess: boolean;
 }
 
 /** The first property of that key. */

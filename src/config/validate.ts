@@ -123,6 +123,10 @@ class Validator {
       }
       const { replacedBy } = field;
       if (replacedBy !== undefined) this.report('deprecated-key', () => `“${key}” is an older spelling: write “${replacedBy}”.`, keyRange, 'warning');
+      if (value.type === 'null' && value.isBroken) {
+        given.add(key);
+        return true;
+      }
       if (value.type === 'null') {
         this.report('empty-value', () => `“${key}” has no value, so it counts as left out. Expected ${field.shape.expected}.`, keyRange, 'warning');
         return true;

@@ -3,6 +3,7 @@ import type { Alias, CST, Document, Node, ParsedNode, Scalar, YAMLError, YAMLMap
 import type { Problem, Range } from '../core/problem';
 import { maxAliasedNodes, maxDepth, maxProblems } from './limits';
 import { tooLarge, visibleRange } from './place';
+import { readPlainYaml } from './plainYaml';
 import type { NullNode, Property, Tree, TreeNode } from './tree';
 import { quoted } from './words';
 
@@ -13,11 +14,17 @@ import { quoted } from './words';
  */
 export function readYamlTree(text: string): Tree {
   const large = tooLarge(text);
-  if (large) return { root: null, problems: [large] };
+  if (large) return { root: null, problems: [large], isGuess: true };
+  const plain = readPlainYaml(text);
+  return plain ? { root: plain, problems: [], isGuess: false } : readAnyYaml(text);
+}
+
+/** Reads the text with the library, whatever is in it. */
+export function readAnyYaml(text: string): Tree {
   const parsed = parse(text);
   if ('tooDeepAt' in parsed) {
     const message = `This is nested more than ${maxDepth} levels deep, so the file is not read.`;
-    return { root: null, problems: [error('too-deep', message, visibleRange(text, parsed.tooDeepAt, parsed.tooDeepAt + 1))] };
+    return { root: null, problems: [error('too-deep', message, visibleRange(text, parsed.tooDeepAt, parsed.tooDeepAt + 1))], isGuess: true };
   }
 
   const { first, second } = parsed;
@@ -31,7 +38,7 @@ export function readYamlTree(text: string): Tree {
   }
   const built = new TreeBuilder(text, problems).buildRoot(first.contents);
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { root: built, problems: problems.slice(0, maxProblems) };
+  return { root: built, problems: problems.slice(0, maxProblems), isGuess: first.errors.length > 0 };
 }
 
 type YamlDocument = Document.Parsed;
@@ -118,18 +125,20 @@ class TreeBuilder {
 
   private buildArray(node: YAMLSeq): TreeNode {
     const items = node.items.map((item) => this.build(item as Node));
-    return { type: 'array', range: this.rangeOf(node), items };
+    return { type: 'array', range: this.collectionRange(node, items), items };
   }
 
   private buildObject(node: YAMLMap): TreeNode {
     const own: Property[] = [];
     const ownKeys = new Set<string>();
     const merged: Property[] = [];
+    const values: TreeNode[] = [];
     for (const pair of node.items) {
       const keyNode = pair.key as Node;
       const key = this.keyText(keyNode);
       const keyRange = this.rangeOf(keyNode);
       const value = pair.value ? this.build(pair.value as Node) : emptyNode(keyRange.end);
+      values.push(value);
       if (key === null) continue;
       if (key === '<<' && isScalar(keyNode) && keyNode.type === 'PLAIN') {
         merged.push(...this.mergedProperties(value));
@@ -140,7 +149,7 @@ class TreeBuilder {
       own.push({ key, keyRange, value });
     }
     const properties = merged.length === 0 ? own : [...own, ...firstOfEach(merged.filter(({ key }) => !ownKeys.has(key)))];
-    return { type: 'object', range: this.rangeOf(node), properties };
+    return { type: 'object', range: this.collectionRange(node, values), properties };
   }
 
   private mergedProperties(value: TreeNode): readonly Property[] {
@@ -177,6 +186,13 @@ class TreeBuilder {
     if (typeof value === 'number') return { type: 'number', range, value, source };
     if (typeof value === 'boolean') return { type: 'boolean', range, value, source };
     return { type: 'null', range };
+  }
+
+  /** The library counts the comments behind a block to it. */
+  private collectionRange(node: YAMLMap | YAMLSeq, values: readonly TreeNode[]): Range {
+    const range = this.rangeOf(node);
+    const last = values.at(-1);
+    return node.flow || !last ? range : { start: range.start, end: Math.max(range.start, last.range.end) };
   }
 
   /** Without the line break that the library counts to the end of a block. */

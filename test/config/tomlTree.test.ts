@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { maxTextLength } from '../../src/config/limits';
+import { maxProblems, maxTextLength } from '../../src/config/limits';
 import { readTomlTree } from '../../src/config/tomlTree';
 import { nodeAtPath } from '../../src/config/tree';
 import type { TreeNode } from '../../src/config/tree';
@@ -49,25 +49,41 @@ describe('a TOML tree', () => {
     });
   }
 
-  for (const [name, written] of [
-    ['a key given twice', 'a = 1\n«a» = 2\n'],
-    ['a table given twice', '[a]\n[«a»]\n'],
-    ['a table that an inline table closed', 'a = { b = 1 }\n[«a.c»]\n'],
-    ['a word that is no value', 'a = «yes»\n'],
-    ['a value that is missing at the end', 'a «=»\n'],
-    ['a byte order mark before it', '\uFEFFa = 1\r\n«a» = 2\r\n'],
+  for (const [name, written, code, read] of [
+    ['a key given twice', 'a = 1\n«a» = 2\nb = 3\n', 'duplicate-key', map({ a: '1', b: '3' })],
+    ['a table given twice', '[a]\nx = 1\n[«a»]\ny = 2\n[b]\nz = 3\n', 'duplicate-key', map({ a: map({ x: '1' }), b: map({ z: '3' }) })],
+    ['a table that an inline table closed', 'a = { b = 1 }\n[«a.c»]\nd = 1\n', 'duplicate-key', map({ a: map({ b: '1' }) })],
+    ['a word that is no value', 'a = «yes»\nb = 1\n', 'syntax', map({ a: null, b: '1' })],
+    ['a value that is missing', 'a «=»\nb = 1\n', 'syntax', map({ a: null, b: '1' })],
+    ['a key alone', '[t]\n«a»\nb = 1\n[u]\nc = 2\n', 'syntax', map({ t: map({ b: '1', a: null }), u: map({ c: '2' }) })],
+    ['a text without its second quote', 'a = "«x»\nb = 1\n', 'syntax', map({ a: null, b: '1' })],
+    ['a text of several lines without its end', 'a = """«x»\nb = 1\n', 'syntax', map({ a: null, b: '1' })],
+    ['a list without its end', 'a = [1«,»\nb = 1\n[c]\nd = 2\n', 'syntax', map({ a: null, b: '1', c: map({ d: '2' }) })],
+    ['a list without its end before a header', 'a = [«1»\n[c]\nd = 2\n', 'syntax', map({ a: null, c: map({ d: '2' }) })],
+    ['a header without its end', 'a = 1\n[«b»\nc = 2\n[d]\ne = 3\n', 'syntax', map({ a: '1', d: map({ e: '3' }) })],
+    ['a second value', 'a = 1 «2»\nb = 3\n', 'syntax', map({ a: null, b: '3' })],
+    ['a byte order mark before it', '\uFEFFa = 1\r\n«a» = 2\r\n', 'duplicate-key', map({ a: '1' })],
   ] as const) {
-    it(`has one problem at ${name}`, () => {
+    it(`is read around ${name}`, () => {
       const { text } = marked(written);
-      const { root, problems } = readTomlTree(text);
-      assert.equal(root, null);
-      assert.deepEqual(problems.map(({ code }) => code), ['syntax']);
+      const { root, problems, isGuess } = readTomlTree(text);
+      assert.deepEqual(problems.map((problem) => problem.code), [code]);
       assert.equal(withMarks(text, problems), written);
+      assert.deepEqual([isGuess, root && plain(root)], [true, read]);
     });
   }
 
-  it('says so where a bracket is not closed', () => {
-    assert.match(readTomlTree('a = [1\n').problems[0]?.message ?? '', /cannot be read/);
+  it('has a problem for each statement that is wrong', () => {
+    const { text } = marked('a «=»\nb = 1\n«b» = 2\n[t]\nc = «yes»\nd = 3\n');
+    const { root, problems } = readTomlTree(text);
+    assert.equal(withMarks(text, problems), 'a «=»\nb = 1\n«b» = 2\n[t]\nc = «yes»\nd = 3\n');
+    assert.deepEqual(root && plain(root), map({ b: '1', a: null, t: map({ d: '3', c: null }) }));
+  });
+
+  it('ends in a bounded time however many statements are wrong', () => {
+    const { root, problems, isGuess } = readTomlTree('a = yes\n'.repeat(20_000));
+    assert.deepEqual([root, isGuess], [null, true]);
+    assert.ok(problems.length > 0 && problems.length <= maxProblems);
   });
 
   for (const [name, text] of [
