@@ -9,6 +9,7 @@ const args = new Set(process.argv.slice(2));
 /** Modules that are bundles of their own: a dynamic import of one of them loads the file beside, on first use. */
 const lazyBundles = {
   'src/drawing/draw.ts': 'drawing.js',
+  'src/extension/composition.ts': 'composition.js',
   'src/extension/engine.ts': 'engine.js',
   'src/extension/publishing.ts': 'publishing.js',
   'src/cli/proxyFetch.ts': 'proxy.js',
@@ -58,6 +59,7 @@ const bundles = [
     ...node,
     entryPoints: {
       extension: 'src/extension/extension.ts',
+      composition: 'src/extension/composition.ts',
       engine: 'src/extension/engine.ts',
       publishing: 'src/extension/publishing.ts',
       drawing: 'src/drawing/draw.ts',

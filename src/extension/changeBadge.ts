@@ -8,7 +8,7 @@ import { badgeSteps, type BadgeForm, type FormContext } from './badgeForm';
 import { editConfig } from './configEdit';
 import { configFile as newConfigFile } from './configTemplate';
 import { CommandError } from './errors';
-import type { FolderModel } from './folderModel';
+import type { BadgesModel } from './badgesModel';
 import * as messages from './messages';
 import type { ProjectAccess } from './projectAccess';
 import { accessOf, tell, withNotice, type PublishServices } from './publishContext';
@@ -25,7 +25,7 @@ export interface ChosenBadge {
 }
 
 /** Asks for a badge, then adds it on GitLab or to the configuration. `badges` knows the generated ones; `chosen` is where the user asked for it. */
-export async function addBadge(services: PublishServices, model: PublishedModel, badges: FolderModel | undefined, chosen: PublishedTarget | undefined): Promise<void> {
+export async function addBadge(services: PublishServices, model: PublishedModel, badges: BadgesModel | undefined, chosen: PublishedTarget | undefined): Promise<void> {
   const { loadEngine } = services;
   const prepared = await withNotice(messages.readingPublished(), async (signal) => {
     const { project, published } = await readAll(model, signal);
@@ -88,7 +88,7 @@ export async function addBadge(services: PublishServices, model: PublishedModel,
   if (destination === 'file') {
     const file = await editConfig(model.folder, loadEngine, (configFile, text) => Promise.resolve(engine.publish.addToConfig(configFile, text, target, record)));
     tell(messages.addedToFile(name, file));
-    model.invalidate();
+    void model.invalidate();
     return;
   }
   const done = await withNotice(messages.addingBadge(name), (signal) => engine.publish.add(project, target, record, signal));

@@ -29,6 +29,8 @@ export const rowCommands = {
   openLink: 'badgesmith.openLink',
 } as const;
 
+export type CommandId = (typeof commands)[keyof typeof commands] | (typeof rowCommands)[keyof typeof rowCommands];
+
 export const viewContainer = 'badgesmith';
 
 export const views = { badges: 'badgesmith.badges', published: 'badgesmith.published' } as const;

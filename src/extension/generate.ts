@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { signalOf } from './abortable';
 import { commands } from './contributions';
 import { CommandError } from './errors';
-import type { FolderModel } from './folderModel';
+import type { BadgesModel } from './badgesModel';
 import { Latest } from './latest';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
@@ -10,12 +10,12 @@ import * as messages from './messages';
 export interface GenerateServices {
   readonly loadEngine: LoadEngine;
   readonly log: vscode.LogOutputChannel;
-  readonly hasPreview: (model: FolderModel) => boolean;
+  readonly hasPreview: (model: BadgesModel) => boolean;
 }
 
 /** Writes badges to files and tells the result. Generating again in the same folder aborts what still runs there. */
 export class Generator {
-  readonly #running = new WeakMap<FolderModel, Latest>();
+  readonly #running = new WeakMap<BadgesModel, Latest>();
 
   constructor(private readonly services: GenerateServices) {}
 
@@ -23,7 +23,7 @@ export class Generator {
    * @param stem only this badge
    * Answers what happened, or undefined when it was cancelled or a newer run took over.
    */
-  async generate(model: FolderModel, stem?: string): Promise<messages.GenerateCounts | undefined> {
+  async generate(model: BadgesModel, stem?: string): Promise<messages.GenerateCounts | undefined> {
     if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
     const latest = this.#running.get(model) ?? new Latest();
     this.#running.set(model, latest);
@@ -35,10 +35,10 @@ export class Generator {
     return result?.value;
   }
 
-  async #write(model: FolderModel, stem: string | undefined, progress: vscode.Progress<{ message: string }>, signal: AbortSignal): Promise<messages.GenerateCounts> {
+  async #write(model: BadgesModel, stem: string | undefined, progress: vscode.Progress<{ message: string }>, signal: AbortSignal): Promise<messages.GenerateCounts> {
     progress.report({ message: messages.readingFacts() });
     const state = await model.readNow(signal);
-    if (state.kind !== 'snapshot') throw obstacleError(model, state);
+    if (state.kind !== 'read') throw obstacleError(model, state);
     const { snapshot } = state;
     if (state.isUnreadable) throw new CommandError(messages.configUnreadable(snapshot.problems[0]?.file ?? model.folder.name));
     const badges = stem === undefined ? snapshot.badges : snapshot.badges.filter((badge) => badge.stem === stem);
@@ -57,7 +57,7 @@ export class Generator {
     return { ...counts, ...(state.obstacle && state.obstacle !== 'error' ? { obstacle: state.obstacle } : {}) };
   }
 
-  #tell(model: FolderModel, counts: messages.GenerateCounts): void {
+  #tell(model: BadgesModel, counts: messages.GenerateCounts): void {
     const { log, hasPreview } = this.services;
     const text = messages.generated(counts);
     log.info(`${model.folder.name}: ${text}`);
@@ -71,7 +71,7 @@ export class Generator {
   }
 }
 
-function obstacleError(model: FolderModel, state: Exclude<FolderModel['state'], { kind: 'snapshot' }>): CommandError {
+function obstacleError(model: BadgesModel, state: Exclude<BadgesModel['state'], { kind: 'read' }>): CommandError {
   const { name } = model.folder;
   if (state.kind === 'loading') return new CommandError(messages.noBadges());
   switch (state.obstacle) {

@@ -41,6 +41,6 @@ export async function importIntoConfig(services: PublishServices, model: Publish
   const text = imported.length > 0 ? messages.imported(imported.length, edited.value) : isEmpty ? messages.nothingOnGitLab() : messages.nothingToImport(edited.value);
   if (left.length > 0) void vscode.window.showWarningMessage([text, ...left.slice(0, 1)].join(' '));
   else void vscode.window.showInformationMessage(text);
-  model.invalidate();
+  void model.invalidate();
   return imported.length;
 }

@@ -7,7 +7,7 @@ import { hasSource } from './badgeRow';
 import { alternative } from './badgeSnippet';
 import { panels } from './contributions';
 import { explain } from './errors';
-import type { FolderModel } from './folderModel';
+import type { BadgesModel } from './badgesModel';
 import type { LoadEngine } from './loadEngine';
 import { folderReasons, previewGone, previewTitle, unknownBadge } from './messages';
 import { instanceName } from './remotes';
@@ -17,7 +17,7 @@ import type { WorkspaceModel } from './workspaceModel';
 const drawnAtOnce = 100;
 
 export interface PreviewServices {
-  readonly workspace: WorkspaceModel;
+  readonly workspace: WorkspaceModel<BadgesModel>;
   readonly loadEngine: LoadEngine;
   readonly actions: BadgeActions;
   readonly extensionUri: vscode.Uri;
@@ -25,30 +25,27 @@ export interface PreviewServices {
 }
 
 /** The open previews, at most one for each folder; they come back when the window is reloaded. */
-export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposable {
+export class Previews implements vscode.Disposable {
   readonly #open = new Map<string, PreviewPanel>();
-  readonly #registration: vscode.Disposable;
 
-  constructor(private readonly services: PreviewServices) {
-    this.#registration = vscode.window.registerWebviewPanelSerializer(panels.preview, this);
-  }
+  constructor(private readonly services: PreviewServices) {}
 
   dispose(): void {
-    this.#registration.dispose();
     for (const preview of [...this.#open.values()]) preview.dispose();
   }
 
-  isOpen(model: FolderModel): boolean {
+  isOpen(model: BadgesModel): boolean {
     return this.#open.has(key(model));
   }
 
-  show(model: FolderModel): void {
+  show(model: BadgesModel): void {
     const open = this.#open.get(key(model));
     if (open) open.reveal();
     else this.#adopt(vscode.window.createWebviewPanel(panels.preview, previewTitle(model.folder.name), { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true }), model);
   }
 
-  deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+  /** Takes over a panel that was open before the window was reloaded. */
+  restore(panel: vscode.WebviewPanel, state: unknown): void {
     const kept = decodeState(state);
     const model = kept ? this.services.workspace.folder(vscode.Uri.parse(kept.folder)) : this.services.workspace.folders[0];
     if (model && !this.#open.has(key(model))) this.#adopt(panel, model);
@@ -56,10 +53,9 @@ export class Previews implements vscode.WebviewPanelSerializer, vscode.Disposabl
       this.services.log.info(previewGone());
       panel.dispose();
     }
-    return Promise.resolve();
   }
 
-  #adopt(panel: vscode.WebviewPanel, model: FolderModel): void {
+  #adopt(panel: vscode.WebviewPanel, model: BadgesModel): void {
     const preview = new PreviewPanel(panel, model, this.services);
     this.#open.set(key(model), preview);
     panel.onDidDispose(() => {
@@ -78,7 +74,7 @@ class PreviewPanel implements vscode.Disposable {
 
   constructor(
     private readonly panel: vscode.WebviewPanel,
-    private readonly model: FolderModel,
+    private readonly model: BadgesModel,
     private readonly services: PreviewServices,
   ) {
     const media = vscode.Uri.joinPath(services.extensionUri, 'media');
@@ -131,7 +127,7 @@ class PreviewPanel implements vscode.Disposable {
         void this.#send();
         return;
       case 'refresh':
-        void this.model.refresh('all');
+        void this.model.refresh();
         return;
       case 'copy':
       case 'openSource': {
@@ -152,7 +148,7 @@ class PreviewPanel implements vscode.Disposable {
     if (!this.#ready) return;
     const turn = ++this.#turn;
     const { state, busy, folder } = this.model;
-    const badges = state.kind === 'snapshot' ? await this.#draw(state.snapshot.badges, () => turn === this.#turn) : [];
+    const badges = state.kind === 'read' ? await this.#draw(state.snapshot.badges, () => turn === this.#turn) : [];
     if (turn !== this.#turn || !badges) return;
     const project = state.kind === 'loading' ? null : state.search?.project;
     const name = project?.project ?? folder.name;
@@ -188,7 +184,7 @@ class PreviewPanel implements vscode.Disposable {
   }
 }
 
-function key(model: FolderModel): string {
+function key(model: BadgesModel): string {
   return model.folder.uri.toString();
 }
 

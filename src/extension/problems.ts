@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { BadgesModel } from './badgesModel';
 import type { FileProblem, Severity } from '../core/problem';
 import type { WorkspaceModel } from './workspaceModel';
 
@@ -9,7 +10,7 @@ const severities: Record<Severity, vscode.DiagnosticSeverity> = {
 };
 
 /** Shows in the editor what the last reading found wrong in the configuration files. */
-export function showProblems(workspace: WorkspaceModel): vscode.Disposable {
+export function showProblems(workspace: WorkspaceModel<BadgesModel>): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('badgesmith');
   const update = () => {
     const files = new Map<string, { readonly uri: vscode.Uri; readonly diagnostics: vscode.Diagnostic[] }>();

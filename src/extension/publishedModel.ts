@@ -1,92 +1,31 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { isGitLabError } from '../gitlab/gitlabError';
-import { contextKeys, settings, settingsSection, type ViewState } from './contributions';
-import { debounce } from './debounce';
-import { explain } from './errors';
-import { configFileGlob, type FolderServices } from './folderModel';
-import { Latest } from './latest';
-import { findAccess, type Obstacle } from './findAccess';
+import { findAccess, type AccessServices } from './findAccess';
+import { configFileGlob, FolderModel, type FolderState, type ReadingServices } from './folderModel';
 import type { ProjectAccess } from './projectAccess';
 import { pendingChanges, type Published } from './published';
 import type { WorkspaceModel } from './workspaceModel';
 
-const settleMs = 300;
+/** The badges on GitLab of a folder's project. */
+export interface ReadPublished {
+  readonly published: Published;
+  /** It could not be read again, and this is what was read before. */
+  readonly trouble?: string;
+}
 
-export type PublishedState =
-  | { readonly kind: 'loading' }
-  /** `trouble`: it could not be read again, and this is what was read before. */
-  | { readonly kind: 'read'; readonly published: Published; readonly trouble?: string }
-  | { readonly kind: 'nothing'; readonly obstacle: Obstacle; readonly detail?: string };
-
-type PublishedServices = Omit<FolderServices, 'isShown'>;
-
-/** The badges on GitLab of one workspace folder's project, read while the view is seen. */
-export class PublishedModel implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #latest = new Latest();
-  readonly #watcher: vscode.Disposable;
-  #state: PublishedState = { kind: 'loading' };
-  #stale = true;
-
-  readonly onDidChange = this.#changed.event;
-
+/** The badges on GitLab of one workspace folder's project. */
+export class PublishedModel extends FolderModel<ReadPublished> {
   constructor(
-    readonly folder: vscode.WorkspaceFolder,
-    private readonly services: PublishedServices,
-    private readonly isShown: () => boolean,
+    folder: vscode.WorkspaceFolder,
+    protected override readonly services: ReadingServices & AccessServices,
+    isShown: () => boolean,
   ) {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, configFileGlob));
-    const settled = debounce(() => {
-      // A token that was refused is not sent again because a file changed.
-      if (this.#state.kind !== 'nothing' || this.#state.obstacle !== 'refused') this.invalidate();
-    }, settleMs);
-    this.#watcher = vscode.Disposable.from(watcher, settled, watcher.onDidChange(settled), watcher.onDidCreate(settled), watcher.onDidDelete(settled));
-  }
-
-  dispose(): void {
-    this.#latest.cancel();
-    this.#watcher.dispose();
-    this.#changed.dispose();
-  }
-
-  get state(): PublishedState {
-    return this.#state;
+    super(folder, services, isShown);
+    this.watch([configFileGlob]);
   }
 
   get published(): Published | null {
-    return this.#state.kind === 'read' ? this.#state.published : null;
-  }
-
-  get busy(): boolean {
-    return this.#latest.running;
-  }
-
-  /** Something changed: read it now if somebody looks, else when somebody does. */
-  invalidate(): void {
-    this.#stale = true;
-    this.catchUp();
-  }
-
-  /** Reads what became stale while nobody looked. */
-  catchUp(): void {
-    if (this.#stale && this.isShown()) void this.refresh();
-  }
-
-  /** A newer refresh takes over from this one. Never rejects: what went wrong is in the state. */
-  async refresh(): Promise<void> {
-    this.#stale = false;
-    const run = this.#latest.run((signal) => this.#read(signal));
-    this.#changed.fire();
-    const result = await run;
-    if (!result) return;
-    this.#state = result.value;
-    this.#changed.fire();
-  }
-
-  /** For a user who asks for it: at once if somebody looks, else when somebody does. */
-  async refreshIfShown(): Promise<void> {
-    if (this.isShown()) await this.refresh();
-    else this.#stale = true;
+    return this.state.kind === 'read' ? this.state.published : null;
   }
 
   /** The project and its token, or what stands in the way. */
@@ -97,34 +36,25 @@ export class PublishedModel implements vscode.Disposable {
   /** Reads for a command, whether or not somebody looks. Rejects as the engine does. */
   async readNow(project: ProjectAccess, signal: AbortSignal): Promise<Published> {
     const published = await this.#ask(project, signal);
-    this.#latest.cancel();
-    this.#stale = false;
-    this.#state = { kind: 'read', published };
-    this.#changed.fire();
+    this.adopt({ kind: 'read', published });
     return published;
   }
 
-  async #read(signal: AbortSignal): Promise<PublishedState> {
+  protected async find(staleness: 'local' | 'all', signal: AbortSignal): Promise<FolderState<ReadPublished>> {
+    // A token that was refused is not sent again because a file changed.
+    if (staleness === 'local' && this.state.kind === 'nothing' && this.state.obstacle === 'refused') return this.state;
+    const found = await this.access(signal);
+    if ('obstacle' in found) return { kind: 'nothing', obstacle: found.obstacle, ...(found.detail === undefined ? {} : { detail: found.detail }) };
     try {
-      const found = await this.access(signal);
-      if ('obstacle' in found) return { kind: 'nothing', obstacle: found.obstacle, ...(found.detail === undefined ? {} : { detail: found.detail }) };
-      try {
-        return { kind: 'read', published: await this.#ask(found.project, signal) };
-      } catch (error) {
-        signal.throwIfAborted();
-        if (isGitLabError(error) && error.reason === 'unauthorized') return { kind: 'nothing', obstacle: 'refused' };
-        const { text, log } = explain(error);
-        this.services.log.warn(`${this.folder.name}: ${log}`);
-        const before = this.published;
-        const { ref } = found.project;
-        if (before?.instance === ref.instance && before.project.toLowerCase() === ref.project.toLowerCase()) return { kind: 'read', published: before, trouble: text };
-        return { kind: 'nothing', obstacle: 'error', detail: text };
-      }
+      return { kind: 'read', published: await this.#ask(found.project, signal) };
     } catch (error) {
       signal.throwIfAborted();
-      const { text, log } = explain(error);
-      this.services.log.warn(`${this.folder.name}: ${log}`);
-      return { kind: 'nothing', obstacle: 'error', detail: text };
+      if (isGitLabError(error) && error.reason === 'unauthorized') return { kind: 'nothing', obstacle: 'refused' };
+      const failure = this.failure(error);
+      const before = this.published;
+      const { ref } = found.project;
+      const isSame = before?.instance === ref.instance && before.project.toLowerCase() === ref.project.toLowerCase();
+      return isSame ? { kind: 'read', published: before, trouble: failure.detail } : failure;
     }
   }
 
@@ -137,100 +67,12 @@ export class PublishedModel implements vscode.Disposable {
   }
 }
 
-/** The badges on GitLab of all workspace folders, in the order of the workspace. */
-export class PublishedWorkspace implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #subscriptions: vscode.Disposable[];
-  #models: readonly { readonly model: PublishedModel; readonly listener: vscode.Disposable }[] = [];
-  #shown = false;
-
-  readonly onDidChange = this.#changed.event;
-
-  constructor(
-    workspace: WorkspaceModel,
-    private readonly services: PublishedServices,
-  ) {
-    this.#sync();
-    const invalidate = () => this.invalidate();
-    this.#subscriptions = [
-      workspace.onDidChange((folder) => folder ?? this.#sync()),
-      vscode.workspace.onDidGrantWorkspaceTrust(invalidate),
-      vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${settingsSection}.${settings.instances}`) || event.affectsConfiguration(`${settingsSection}.${settings.useGitLabWorkflowAccount}`)) invalidate();
-      }),
-      services.projects.onDidChange(invalidate),
-      services.sessions.onDidChange(invalidate),
-    ];
-  }
-
-  dispose(): void {
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    for (const { model, listener } of this.#models) vscode.Disposable.from(listener, model).dispose();
-    this.#changed.dispose();
-  }
-
-  get models(): readonly PublishedModel[] {
-    return this.#models.map(({ model }) => model);
-  }
-
-  get busy(): boolean {
-    return this.models.some((model) => model.busy);
-  }
-
-  model(folder: vscode.WorkspaceFolder): PublishedModel | undefined {
-    return this.models.find((model) => model.folder.uri.toString() === folder.uri.toString());
-  }
-
-  /** Whether the view can be seen. */
-  set shown(shown: boolean) {
-    this.#shown = shown;
-    if (shown) for (const model of this.models) model.catchUp();
-  }
-
-  invalidate(): void {
-    for (const model of this.models) model.invalidate();
-  }
-
-  /** What the view has to say: rows as soon as any folder has one to show, else why there are none. */
-  get viewState(): ViewState {
-    const [first, ...rest] = this.models.map((model) => model.state);
-    if (!first) return 'noFolder';
-    if (!vscode.workspace.isTrusted) return 'untrusted';
-    if (rest.length > 0 || first.kind === 'read') return 'ready';
-    return first.kind === 'loading' ? 'loading' : first.obstacle;
-  }
-
-  get mayPublish(): boolean {
-    return this.models.some((model) => model.published?.targets.some(({ access }) => access.may));
-  }
-
-  get pending(): number {
-    return this.models.reduce((sum, { published }) => sum + (published ? pendingChanges(published) : 0), 0);
-  }
-
-  #sync(): void {
-    const wanted = vscode.workspace.workspaceFolders ?? [];
-    const same = (model: PublishedModel, folder: vscode.WorkspaceFolder) => model.folder.uri.toString() === folder.uri.toString();
-    for (const { model, listener } of this.#models) if (!wanted.some((folder) => same(model, folder))) vscode.Disposable.from(listener, model).dispose();
-    this.#models = wanted.map((folder) => {
-      const known = this.#models.find(({ model }) => same(model, folder));
-      if (known) return known;
-      const model = new PublishedModel(folder, this.services, () => this.#shown);
-      return { model, listener: model.onDidChange(() => this.#changed.fire()) };
-    });
-    this.#changed.fire();
-    if (this.#shown) for (const model of this.models) model.catchUp();
-  }
+/** Whether the token may change the badges of any project or group of the view. */
+export function mayPublish({ folders }: WorkspaceModel<PublishedModel>): boolean {
+  return folders.some((model) => model.published?.targets.some(({ access }) => access.may));
 }
 
-/** Keeps the context keys of the `when` clauses in step with the model. */
-export function followPublishedInContext(workspace: PublishedWorkspace): vscode.Disposable {
-  let state: ViewState | undefined;
-  let mayPublish: boolean | undefined;
-  const update = () => {
-    if (state !== workspace.viewState) void vscode.commands.executeCommand('setContext', contextKeys.publishedState, (state = workspace.viewState));
-    if (mayPublish !== workspace.mayPublish) void vscode.commands.executeCommand('setContext', contextKeys.mayPublish, (mayPublish = workspace.mayPublish));
-  };
-  update();
-  return workspace.onDidChange(update);
+/** How many badges a push would change. */
+export function pendingOf({ folders }: WorkspaceModel<PublishedModel>): number {
+  return folders.reduce((sum, { published }) => sum + (published ? pendingChanges(published) : 0), 0);
 }

@@ -1,115 +1,56 @@
 import * as vscode from 'vscode';
-import { views } from './contributions';
+import { FolderTree, rowItem, type FolderNode } from './folderTree';
+import type { LazyView } from './lazyView';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
 import { badgesOf, type PublishedBadge, type PublishedTarget } from './published';
-import type { PublishedModel, PublishedWorkspace } from './publishedModel';
-import { publishedRow, targetRow, urlRow, type PublishedRow } from './publishedRow';
+import { pendingOf, type PublishedModel } from './publishedModel';
+import { publishedRow, targetRow, urlRow } from './publishedRow';
 import { instanceName } from './remotes';
+import type { WorkspaceModel } from './workspaceModel';
 
 const pictureTimeoutMs = 5000;
 
 /** A row of the view, and what its commands are called with. */
-export type PublishedNode =
-  /** Only where the workspace has several folders. */
-  | { readonly kind: 'folder'; readonly published: PublishedModel }
-  | { readonly kind: 'target'; readonly published: PublishedModel; readonly target: PublishedTarget }
-  | PublishedBadgeNode
-  | { readonly kind: 'url'; readonly published: PublishedModel; readonly target: PublishedTarget; readonly entry: PublishedBadge; readonly field: UrlField };
+export type PublishedNode = FolderNode<PublishedModel> | Row;
+
+interface TargetNode {
+  readonly kind: 'target';
+  readonly model: PublishedModel;
+  readonly target: PublishedTarget;
+}
 
 export interface PublishedBadgeNode {
   readonly kind: 'published';
-  readonly published: PublishedModel;
+  readonly model: PublishedModel;
   readonly target: PublishedTarget;
   readonly entry: PublishedBadge;
 }
 
-type UrlField = 'link_url' | 'image_url';
+interface UrlNode {
+  readonly kind: 'url';
+  readonly model: PublishedModel;
+  readonly target: PublishedTarget;
+  readonly entry: PublishedBadge;
+  readonly field: 'link_url' | 'image_url';
+}
+
+type Row = TargetNode | PublishedBadgeNode | UrlNode;
 
 /** The view of the badges on GitLab. */
-export class PublishedTree implements vscode.TreeDataProvider<PublishedNode>, vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<void>();
-  readonly #view: vscode.TreeView<PublishedNode>;
-  readonly #subscriptions: vscode.Disposable[];
-  #settled: (() => void) | undefined;
-  /** What the rows show, in the order of the folders. */
-  #states: readonly unknown[] = [];
-
-  readonly onDidChangeTreeData = this.#changed.event;
-
+export class PublishedTree extends FolderTree<PublishedModel, Row> {
   constructor(
-    private readonly workspace: PublishedWorkspace,
+    view: LazyView<PublishedNode>,
+    workspace: WorkspaceModel<PublishedModel>,
     private readonly loadEngine: LoadEngine,
   ) {
-    this.#view = vscode.window.createTreeView(views.published, { treeDataProvider: this, showCollapseAll: true });
-    workspace.shown = this.#view.visible;
-    this.#subscriptions = [
-      this.#view,
-      this.#view.onDidChangeVisibility(({ visible }) => (workspace.shown = visible)),
-      workspace.onDidChange(() => this.#update()),
-    ];
-  }
-
-  dispose(): void {
-    this.#settled?.();
-    for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#changed.dispose();
-  }
-
-  /** The folder of the selected row, for commands given without one. */
-  get selectedFolder(): vscode.WorkspaceFolder | undefined {
-    return this.#view.selection[0]?.published.folder;
-  }
-
-  getChildren(node?: PublishedNode): PublishedNode[] {
-    if (!node) {
-      if (this.workspace.viewState !== 'ready') return [];
-      const [first, ...rest] = this.workspace.models;
-      return first && rest.length === 0 ? targetNodes(first) : this.workspace.models.map((published) => ({ kind: 'folder', published }));
-    }
-    switch (node.kind) {
-      case 'folder':
-        return targetNodes(node.published);
-      case 'target':
-        return badgesOf(node.target).map((entry) => ({ ...node, kind: 'published', entry }));
-      case 'published':
-        return (['link_url', 'image_url'] as const).map((field) => ({ ...node, kind: 'url', field }));
-      case 'url':
-        return [];
-    }
-  }
-
-  getTreeItem(node: PublishedNode): vscode.TreeItem {
-    const root = node.published.folder.uri.toString();
-    switch (node.kind) {
-      case 'folder':
-        return folderItem(node.published);
-      case 'target': {
-        const { target, badges } = node.target;
-        const isGroup = target?.scope !== 'project';
-        const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
-        const empty = badges.length === 0 && !node.target.changes?.length;
-        const item = itemOf(targetRow(node.target), empty ? None : isGroup ? Collapsed : Expanded);
-        // VS Code keeps a row folded that had nothing below it, unless it is another row then.
-        item.id = `${root}#${target?.scope ?? 'above'}:${target?.path ?? ''}${empty ? '#empty' : ''}`;
-        return item;
-      }
-      case 'published': {
-        const { target, entry } = node;
-        const item = itemOf(publishedRow(entry, target), vscode.TreeItemCollapsibleState.Collapsed);
-        const index = badgesOf(target).findIndex((other) => other.record === entry.record);
-        item.id = `${root}#${target.target?.path ?? ''}#${entry.badge?.id ?? `new:${index}`}`;
-        return item;
-      }
-      case 'url':
-        return urlItem(node);
-    }
+    super(view, workspace, false);
   }
 
   /** The picture is only asked for when the mouse is over a row. */
   async resolveTreeItem(item: vscode.TreeItem, node: PublishedNode, token?: vscode.CancellationToken): Promise<vscode.TreeItem> {
     if (node.kind !== 'published') return item;
-    const { entry, published } = node;
+    const { entry, model } = node;
     const link = urlRow(entry, 'link_url');
     const image = urlRow(entry, 'image_url');
     const tooltip = new vscode.MarkdownString();
@@ -118,7 +59,7 @@ export class PublishedTree implements vscode.TreeDataProvider<PublishedNode>, vs
       try {
         const engine = await this.loadEngine();
         const shown = image.before === null ? (image.shown ?? image.value) : entry.badge.rendered_image_url;
-        const picture = await engine.publish.picture(shown, published.published?.instance ?? shown, request.signal).catch(() => null);
+        const picture = await engine.publish.picture(shown, model.published?.instance ?? shown, request.signal).catch(() => null);
         if (picture === null) tooltip.appendMarkdown('$(circle-slash) ').appendText(messages.noPublicPicture());
         else tooltip.appendMarkdown(`![badge](${picture})`);
       } finally {
@@ -134,33 +75,62 @@ export class PublishedTree implements vscode.TreeDataProvider<PublishedNode>, vs
     return item;
   }
 
-  #update(): void {
-    const { pending, models, viewState } = this.workspace;
-    this.#view.description = messages.pendingMark(pending);
-    const [only] = models.length === 1 ? models : [];
-    this.#view.message = viewState === 'ready' && only ? messageOf(only) : '';
-    this.#showProgress();
-    // Only what changed is asked for anew: VS Code forgets the rows that a menu was opened on.
-    const states = [viewState, ...models.map(({ state }) => state)];
-    const isSame = states.length === this.#states.length && states.every((state, index) => state === this.#states[index]);
-    this.#states = states;
-    if (!isSame) this.#changed.fire();
+  protected rowsOf(model: PublishedModel): Row[] {
+    return (model.published?.targets ?? []).map((target) => ({ kind: 'target', model, target }));
   }
 
-  /** The bar at the top of the view runs while any folder is read. */
-  #showProgress(): void {
-    if (this.workspace.busy === (this.#settled !== undefined)) return;
-    if (this.#settled) {
-      this.#settled();
-      this.#settled = undefined;
-    } else {
-      void vscode.window.withProgress({ location: { viewId: views.published } }, () => new Promise<void>((resolve) => (this.#settled = resolve)));
+  protected rowsBelow(node: Row): Row[] {
+    switch (node.kind) {
+      case 'target':
+        return badgesOf(node.target).map((entry) => ({ ...node, kind: 'published', entry }));
+      case 'published':
+        return (['link_url', 'image_url'] as const).map((field) => ({ ...node, kind: 'url', field }));
+      case 'url':
+        return [];
     }
   }
-}
 
-function targetNodes(published: PublishedModel): PublishedNode[] {
-  return (published.published?.targets ?? []).map((target) => ({ kind: 'target', published, target }));
+  protected folderItem({ folder, state }: PublishedModel): vscode.TreeItem {
+    const { Expanded, None } = vscode.TreeItemCollapsibleState;
+    const item = new vscode.TreeItem(folder.name, state.kind === 'read' ? Expanded : None);
+    item.id = `${folder.uri.toString()}${state.kind === 'read' ? '' : '#empty'}`;
+    item.description =
+      state.kind === 'read' ? (state.trouble ?? instanceName(state.published.instance)) : state.kind === 'loading' ? messages.loadingBadges() : (state.detail ?? messages.folderReasons[state.obstacle]);
+    return item;
+  }
+
+  protected itemOf(node: Row): vscode.TreeItem {
+    const root = node.model.folder.uri.toString();
+    switch (node.kind) {
+      case 'target': {
+        const { target, badges } = node.target;
+        const isGroup = target?.scope !== 'project';
+        const { Collapsed, Expanded, None } = vscode.TreeItemCollapsibleState;
+        const empty = badges.length === 0 && !node.target.changes?.length;
+        const item = rowItem(targetRow(node.target), empty ? None : isGroup ? Collapsed : Expanded);
+        // VS Code keeps a row folded that had nothing below it, unless it is another row then.
+        item.id = `${root}#${target?.scope ?? 'above'}:${target?.path ?? ''}${empty ? '#empty' : ''}`;
+        return item;
+      }
+      case 'published': {
+        const { target, entry } = node;
+        const item = rowItem(publishedRow(entry, target), vscode.TreeItemCollapsibleState.Collapsed);
+        const index = badgesOf(target).findIndex((other) => other.record === entry.record);
+        item.id = `${root}#${target.target?.path ?? ''}#${entry.badge?.id ?? `new:${index}`}`;
+        return item;
+      }
+      case 'url':
+        return urlItem(node);
+    }
+  }
+
+  protected override update(): void {
+    const { folders, viewState } = this.workspace;
+    const { view } = this.lazy;
+    view.description = messages.pendingMark(pendingOf(this.workspace));
+    const [only] = folders.length === 1 ? folders : [];
+    view.message = viewState === 'ready' && only ? messageOf(only) : '';
+  }
 }
 
 function messageOf({ state }: PublishedModel): string {
@@ -169,26 +139,7 @@ function messageOf({ state }: PublishedModel): string {
   return state.published.targets.every(({ badges, changes, failure }) => badges.length === 0 && !changes?.length && failure === null) ? messages.noPublishedBadges() : '';
 }
 
-function folderItem(model: PublishedModel): vscode.TreeItem {
-  const { folder, state } = model;
-  const { Expanded, None } = vscode.TreeItemCollapsibleState;
-  const item = new vscode.TreeItem(folder.name, state.kind === 'read' ? Expanded : None);
-  item.id = `${folder.uri.toString()}${state.kind === 'read' ? '' : '#empty'}`;
-  item.description =
-    state.kind === 'read' ? (state.trouble ?? instanceName(state.published.instance)) : state.kind === 'loading' ? messages.loadingBadges() : (state.detail ?? messages.folderReasons[state.obstacle]);
-  return item;
-}
-
-function itemOf(row: PublishedRow, state: vscode.TreeItemCollapsibleState): vscode.TreeItem {
-  const item = new vscode.TreeItem(row.label, state);
-  item.description = row.description;
-  if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));
-  item.accessibilityInformation = { label: row.spoken };
-  item.contextValue = row.traits;
-  return item;
-}
-
-function urlItem({ entry, field }: PublishedNode & { readonly kind: 'url' }): vscode.TreeItem {
+function urlItem({ entry, field }: UrlNode): vscode.TreeItem {
   const row = urlRow(entry, field);
   const label = field === 'link_url' ? messages.linkRow() : messages.imageRow();
   const item = new vscode.TreeItem(label);

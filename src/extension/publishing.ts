@@ -1,4 +1,4 @@
-import type { FolderModel } from './folderModel';
+import type { BadgesModel } from './badgesModel';
 import { addBadge, editBadge, removeBadge, type ChosenBadge } from './changeBadge';
 import { importIntoConfig } from './importConfig';
 import type { PublishServices } from './publishContext';
@@ -14,7 +14,7 @@ export function createPublishing(services: PublishServices) {
     plan: (model: PublishedModel) => showPlan(services, model),
     push: (model: PublishedModel) => push(services, model),
     import: (model: PublishedModel) => importIntoConfig(services, model),
-    add: (model: PublishedModel, badges: FolderModel | undefined, target: PublishedTarget | undefined) => addBadge(services, model, badges, target),
+    add: (model: PublishedModel, badges: BadgesModel | undefined, target: PublishedTarget | undefined) => addBadge(services, model, badges, target),
     edit: (model: PublishedModel, chosen: ChosenBadge | undefined) => editBadge(services, model, chosen),
     remove: (model: PublishedModel, chosen: ChosenBadge | undefined) => removeBadge(services, model, chosen),
   };

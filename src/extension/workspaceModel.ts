@@ -1,43 +1,53 @@
 import * as vscode from 'vscode';
-import { contextKeys, settings, settingsSection, type ViewState } from './contributions';
-import { FolderModel, type FolderServices } from './folderModel';
+import { settings, settingsSection, type ViewState } from './contributions';
+import type { AccessServices } from './findAccess';
+import type { FolderModel } from './folderModel';
 
-interface Followed {
-  readonly model: FolderModel;
-  readonly listener: vscode.Disposable;
+export interface WorkspaceModelOptions<Model> {
+  readonly create: (folder: vscode.WorkspaceFolder, isShown: () => boolean) => Model;
+  /** Names of settings that change what a model makes of what it has read. */
+  readonly settings: readonly string[];
 }
 
-/** The workspace folders and their badges, in the order of the workspace. */
-export class WorkspaceModel implements vscode.Disposable {
-  readonly #changed = new vscode.EventEmitter<FolderModel | undefined>();
+/** What says which GitLab may be asked: after a change all is read again. */
+const accessSettings = [settings.instances, settings.useGitLabWorkflowAccount];
+
+/** The workspace folders in the order of the workspace, as one view shows them. */
+export class WorkspaceModel<Model extends FolderModel<unknown>> implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<Model | undefined>();
   readonly #subscriptions: vscode.Disposable[];
-  #folders: readonly Followed[] = [];
+  #folders: readonly { readonly model: Model; readonly listener: vscode.Disposable }[] = [];
   #shown = false;
 
-  /** Fires with the folder whose badges changed, or with undefined when folders came or went. */
+  /** Fires with the folder that changed, or with undefined when folders came or went. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly services: Omit<FolderServices, 'isShown'>) {
+  constructor(
+    { projects, sessions }: Pick<AccessServices, 'projects' | 'sessions'>,
+    private readonly options: WorkspaceModelOptions<Model>,
+  ) {
     this.#sync();
+    const invalidate = () => this.#invalidate();
+    const affects = (event: vscode.ConfigurationChangeEvent, names: readonly string[], scope?: vscode.Uri) => names.some((name) => event.affectsConfiguration(`${settingsSection}.${name}`, scope));
     this.#subscriptions = [
       vscode.workspace.onDidChangeWorkspaceFolders(() => this.#sync()),
-      vscode.workspace.onDidGrantWorkspaceTrust(() => this.#invalidate('all')),
+      vscode.workspace.onDidGrantWorkspaceTrust(invalidate),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(`${settingsSection}.${settings.instances}`) || event.affectsConfiguration(`${settingsSection}.${settings.useGitLabWorkflowAccount}`)) this.#invalidate('all');
-        else for (const { model } of this.#folders) if (event.affectsConfiguration(settingsSection, model.folder.uri)) model.invalidate('local');
+        if (affects(event, accessSettings)) this.#invalidate();
+        else for (const model of this.folders) if (affects(event, options.settings, model.folder.uri)) void model.invalidate('local');
       }),
-      services.projects.onDidChange(() => this.#invalidate('all')),
-      services.sessions.onDidChange(() => this.#invalidate('all')),
+      projects.onDidChange(invalidate),
+      sessions.onDidChange(invalidate),
     ];
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-    this.#drop(this.#folders);
+    for (const { model, listener } of this.#folders) vscode.Disposable.from(listener, model).dispose();
     this.#changed.dispose();
   }
 
-  get folders(): readonly FolderModel[] {
+  get folders(): readonly Model[] {
     return this.#folders.map(({ model }) => model);
   }
 
@@ -45,11 +55,11 @@ export class WorkspaceModel implements vscode.Disposable {
     return this.folders.some((model) => model.busy);
   }
 
-  folder(uri: vscode.Uri): FolderModel | undefined {
+  folder(uri: vscode.Uri): Model | undefined {
     return this.folders.find((model) => model.folder.uri.toString() === uri.toString());
   }
 
-  /** Whether the view that shows all folders can be seen. */
+  /** Whether the view can be seen. */
   set shown(shown: boolean) {
     this.#shown = shown;
     if (shown) for (const model of this.folders) model.catchUp();
@@ -60,51 +70,27 @@ export class WorkspaceModel implements vscode.Disposable {
     const [first, ...rest] = this.folders.map((model) => model.state);
     if (!first) return 'noFolder';
     if (!vscode.workspace.isTrusted) return 'untrusted';
-    if (rest.length > 0) return 'ready';
-    if (first.kind === 'snapshot') return 'ready';
+    if (rest.length > 0 || first.kind === 'read') return 'ready';
     return first.kind === 'loading' ? 'loading' : first.obstacle;
   }
 
-  async refresh(): Promise<void> {
-    await Promise.all(this.folders.map((model) => model.refresh('all')));
-  }
-
-  #invalidate(staleness: 'local' | 'all'): void {
-    for (const { model } of this.#folders) model.invalidate(staleness);
+  #invalidate(): void {
+    for (const model of this.folders) void model.invalidate();
     this.#changed.fire(undefined);
   }
 
   #sync(): void {
     const wanted = vscode.workspace.workspaceFolders ?? [];
-    const kept = this.#folders.filter(({ model }) => wanted.some((folder) => folder.uri.toString() === model.folder.uri.toString()));
-    this.#drop(this.#folders.filter((folder) => !kept.includes(folder)));
-    this.#folders = wanted.map((folder) => kept.find(({ model }) => model.folder.uri.toString() === folder.uri.toString()) ?? this.#add(folder));
+    const known = new Map(this.#folders.map((each) => [each.model.folder.uri.toString(), each]));
+    this.#folders = wanted.map((folder) => {
+      const kept = known.get(folder.uri.toString());
+      known.delete(folder.uri.toString());
+      if (kept) return kept;
+      const model = this.options.create(folder, () => this.#shown);
+      return { model, listener: model.onDidChange(() => this.#changed.fire(model)) };
+    });
+    for (const { model, listener } of known.values()) vscode.Disposable.from(listener, model).dispose();
     this.#changed.fire(undefined);
     for (const model of this.folders) model.catchUp();
   }
-
-  #add(folder: vscode.WorkspaceFolder): Followed {
-    const model = new FolderModel(folder, { ...this.services, isShown: () => this.#shown });
-    return { model, listener: model.onDidChange(() => this.#changed.fire(model)) };
-  }
-
-  #drop(folders: readonly Followed[]): void {
-    for (const { model, listener } of folders) {
-      listener.dispose();
-      model.dispose();
-    }
-  }
-}
-
-/** Keeps the context keys of the `when` clauses in step with the model. */
-export function followInContext(model: WorkspaceModel, sessions: FolderServices['sessions']): vscode.Disposable {
-  let state: ViewState | undefined;
-  let signedIn: boolean | undefined;
-  const update = () => {
-    if (state !== model.viewState) void vscode.commands.executeCommand('setContext', contextKeys.state, (state = model.viewState));
-    const any = sessions.accounts.length > 0;
-    if (signedIn !== any) void vscode.commands.executeCommand('setContext', contextKeys.signedIn, (signedIn = any));
-  };
-  update();
-  return vscode.Disposable.from(model.onDidChange(update), sessions.onDidChange(update));
 }

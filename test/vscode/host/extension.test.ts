@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, panels, rowCommands, views } from '../../../src/extension/contributions';
-import type { ExtensionUnderTest } from '../../../src/extension/extension';
-import type { BadgeNode } from '../../../src/extension/badgesTree';
+import type { Composition } from '../../../src/extension/composition';
+import type { BadgesNode } from '../../../src/extension/badgesTree';
 import { demoTokens } from '../../fakes/gitlab/demo';
 
 /** Address of the GitLab whose acme/shop the workspace is a clone of. */
@@ -21,7 +21,7 @@ interface Sent {
 }
 
 describe('the extension in VS Code', () => {
-  let extension: ExtensionUnderTest;
+  let extension: Composition;
   let folder: vscode.WorkspaceFolder;
   const sent: Sent[] = [];
   const unpatched = globalThis.fetch;
@@ -33,7 +33,7 @@ describe('the extension in VS Code', () => {
       return unpatched(input, init);
     };
     folder = vscode.workspace.workspaceFolders![0]!;
-    extension = await vscode.extensions.getExtension<ExtensionUnderTest>('badgesmith.badgesmith')!.activate();
+    extension = await vscode.extensions.getExtension<Composition>('badgesmith.badgesmith')!.activate();
     await vscode.commands.executeCommand(`${views.badges}.focus`);
     await until(() => !extension.workspace.busy && extension.workspace.viewState !== 'loading');
   });
@@ -84,7 +84,7 @@ describe('the extension in VS Code', () => {
 
   function rows(): string[] {
     const lines: string[] = [];
-    const add = (node: BadgeNode, indent: string) => {
+    const add = (node: BadgesNode, indent: string) => {
       const item = extension.tree.getTreeItem(node);
       lines.push(`${indent}${item.label as string} · ${item.description as string}`);
       for (const child of extension.tree.getChildren(node)) add(child, `${indent}  `);
@@ -93,7 +93,7 @@ describe('the extension in VS Code', () => {
     return lines;
   }
 
-  function node(stem: string): BadgeNode {
+  function node(stem: string): BadgesNode {
     const found = extension.tree.getChildren(extension.tree.getChildren()[0]).find((child) => child.kind === 'badge' && child.badge.stem === stem);
     assert.ok(found, stem);
     return found;

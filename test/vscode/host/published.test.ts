@@ -3,7 +3,8 @@ import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
 import { commands, rowCommands, views } from '../../../src/extension/contributions';
-import type { ExtensionUnderTest } from '../../../src/extension/extension';
+import type { Composition } from '../../../src/extension/composition';
+import { mayPublish } from '../../../src/extension/publishedModel';
 import type { PublishedNode } from '../../../src/extension/publishedTree';
 import { demoTokens } from '../../fakes/gitlab/demo';
 
@@ -11,7 +12,7 @@ import { demoTokens } from '../../fakes/gitlab/demo';
 const gitlab = process.env['BADGESMITH_TEST_GITLAB'] ?? '';
 
 describe('the badges on GitLab, in VS Code', () => {
-  let extension: ExtensionUnderTest;
+  let extension: Composition;
   let folder: vscode.WorkspaceFolder;
   const sent: { readonly method: string; readonly path: string }[] = [];
   const unpatched = globalThis.fetch;
@@ -23,7 +24,7 @@ describe('the badges on GitLab, in VS Code', () => {
       return unpatched(input, init);
     };
     folder = vscode.workspace.workspaceFolders![0]!;
-    extension = await vscode.extensions.getExtension<ExtensionUnderTest>('badgesmith.badgesmith')!.activate();
+    extension = await vscode.extensions.getExtension<Composition>('badgesmith.badgesmith')!.activate();
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     // The folder stays: a watcher may miss what comes right after a new one.
     mkdirSync(file('.gitlab'), { recursive: true });
@@ -141,6 +142,7 @@ describe('the badges on GitLab, in VS Code', () => {
   it('asks GitLab nothing while the view is hidden', async () => {
     await vscode.commands.executeCommand('workbench.view.explorer');
     await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    await until(() => true); // what began before
     sent.length = 0;
     const noticed = new Promise<void>((resolve) => {
       const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '.gitlab/badges.yaml'));
@@ -161,7 +163,7 @@ describe('the badges on GitLab, in VS Code', () => {
     await signIn(demoTokens.reader);
     await until(() => rows()[0]?.includes('needs') ?? false);
     assert.equal(rows()[0], 'project acme/shop · needs a token with the scope api');
-    assert.equal(extension.published.mayPublish, false);
+    assert.equal(mayPublish(extension.published), false);
     sent.length = 0;
     await vscode.commands.executeCommand(commands.removeBadge, badge('pipeline'));
     assert.deepEqual(sent, []);
@@ -169,7 +171,7 @@ describe('the badges on GitLab, in VS Code', () => {
 
   it('offers the badges of a group to its owner', async () => {
     await signIn(demoTokens.owner);
-    await until(() => extension.published.mayPublish);
+    await until(() => mayPublish(extension.published));
     const group = rows().find((row) => row.startsWith('group'));
     assert.equal(group, 'group acme · inherited, 1');
   });

@@ -1,0 +1,163 @@
+import * as vscode from 'vscode';
+import type { BadgeActions } from './badgeActions';
+import type { BadgesModel } from './badgesModel';
+import type { BadgeNode, BadgesTree } from './badgesTree';
+import { commands, rowCommands, type CommandId } from './contributions';
+import { createConfig } from './createConfig';
+import { CommandError } from './errors';
+import { FolderModel } from './folderModel';
+import type { Generator } from './generate';
+import type { LoadEngine } from './loadEngine';
+import * as messages from './messages';
+import type { Previews } from './previewPanel';
+import type { Projects } from './projects';
+import { publishedActions } from './publishedActions';
+import type { PublishedModel } from './publishedModel';
+import type { PublishedBadgeNode, PublishedNode, PublishedTree } from './publishedTree';
+import type { Publishing } from './publishing';
+import { instanceName } from './remotes';
+import { signIn, signOut, type SignInServices } from './signIn';
+import type { WorkspaceModel } from './workspaceModel';
+
+export interface CommandServices {
+  readonly workspace: WorkspaceModel<BadgesModel>;
+  readonly tree: BadgesTree;
+  readonly actions: BadgeActions;
+  readonly previews: Previews;
+  readonly generator: Generator;
+  readonly published: WorkspaceModel<PublishedModel>;
+  readonly publishedTree: PublishedTree;
+  readonly loadPublishing: () => Promise<Publishing>;
+  readonly projects: Projects;
+  readonly loadEngine: LoadEngine;
+  readonly signIn: SignInServices;
+  readonly log: vscode.LogOutputChannel;
+}
+
+/** How long a message in the status bar stays, in milliseconds. */
+const statusMs = 4000;
+
+/** What each command does. It is called with a row of a view, the URI of a folder or of something in it, or nothing. */
+export function createCommands(services: CommandServices): Record<CommandId, (target?: unknown) => unknown> {
+  const { workspace, tree, actions, previews, generator, published, publishedTree, loadPublishing, projects, loadEngine, log } = services;
+
+  const pickFolder = async (target: unknown, isWanted = (_model: BadgesModel) => true): Promise<BadgesModel | undefined> => {
+    const named = folderOf(target);
+    if (named) return workspace.folder(named.uri);
+    const [first, ...others] = workspace.folders.filter(isWanted);
+    if (!first) throw new CommandError(messages.noFolder());
+    if (others.length === 0) return first;
+    const editor = vscode.window.activeTextEditor && vscode.workspace.getWorkspaceFolder(vscode.window.activeTextEditor.document.uri);
+    const nearest = editor ?? tree.selectedFolder ?? publishedTree.selectedFolder;
+    const near = nearest && workspace.folder(nearest.uri);
+    if (near && isWanted(near)) return near;
+    const items = [first, ...others].map((model) => ({ label: model.folder.name, description: model.folder.uri.fsPath, model }));
+    return (await vscode.window.showQuickPick(items, { placeHolder: messages.pickFolder() }))?.model;
+  };
+
+  const chooseProject = async (target: unknown): Promise<void> => {
+    const model = await pickFolder(target, ({ state }) => state.kind !== 'loading' && (state.search?.projects.length ?? 0) > 1);
+    if (!model) return;
+    const projectsFound = model.state.kind === 'loading' ? [] : (model.state.search?.projects ?? []);
+    if (projectsFound.length < 2) throw new CommandError(messages.nothingToChoose(model.folder.name));
+    const items = projectsFound.map((project) => ({ label: project.project, description: instanceName(project.instance), project }));
+    const picked = await vscode.window.showQuickPick(items, { placeHolder: messages.pickProject(model.folder.name) });
+    if (picked) await projects.remember(model.folder, picked.project);
+  };
+
+  /** The badges on GitLab of the folder that a command is about. */
+  const pickPublished = async (target: unknown): Promise<PublishedModel | undefined> => {
+    const model = await pickFolder(target);
+    return model && published.folder(model.folder.uri);
+  };
+
+  const tellCopied = async (copied: Promise<string>): Promise<void> => {
+    vscode.window.setStatusBarMessage(await copied, statusMs);
+  };
+
+  return {
+    [commands.signIn]: (argument) => signIn(services.signIn, argument),
+    [commands.signOut]: () => signOut(services.signIn),
+    [commands.generate]: async (target) => {
+      const model = await pickFolder(target);
+      return model && generator.generate(model);
+    },
+    [commands.preview]: async (target) => {
+      const model = await pickFolder(target);
+      if (model) previews.show(model);
+    },
+    [commands.createConfig]: async (target) => {
+      const model = await pickFolder(target);
+      return model && createConfig(model.folder, loadEngine);
+    },
+    [commands.refresh]: async (target) => {
+      const folder = folderOf(target);
+      const models = [...workspace.folders, ...published.folders];
+      await Promise.all(models.filter((model) => !folder || model.folder.uri.toString() === folder.uri.toString()).map((model) => model.invalidate()));
+    },
+    [commands.showLog]: () => log.show(),
+    [commands.plan]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).plan(model);
+    },
+    [commands.push]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).push(model);
+    },
+    [commands.import]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).import(model);
+    },
+    [commands.addBadge]: async (target) => {
+      const model = await pickPublished(target);
+      const chosen = isNode<PublishedNode>(target) && 'target' in target ? target.target : undefined;
+      return model && (await loadPublishing()).add(model, workspace.folder(model.folder.uri), chosen);
+    },
+    [commands.editBadge]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).edit(model, publishedTarget(target));
+    },
+    [commands.removeBadge]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).remove(model, publishedTarget(target));
+    },
+    [rowCommands.copyImageUrl]: (target) => tellCopied(publishedActions.copyImageUrl(publishedBadge(target))),
+    [rowCommands.copyPublishedMarkdown]: (target) => tellCopied(publishedActions.copyMarkdown(publishedBadge(target))),
+    [rowCommands.openLink]: (target) => publishedActions.openLink(publishedBadge(target)),
+    [rowCommands.copyMarkdown]: (target) => tellCopied(actions.copy(badgeTarget(target), 'markdown')),
+    [rowCommands.copySvg]: (target) => tellCopied(actions.copy(badgeTarget(target), 'svg')),
+    [rowCommands.openFile]: (target) => actions.openFile(badgeTarget(target)),
+    [rowCommands.openSource]: (target) => actions.openSource(badgeTarget(target)),
+    [rowCommands.regenerate]: (target) => {
+      const { model, badge } = badgeTarget(target);
+      return generator.generate(model, badge.stem);
+    },
+    [rowCommands.chooseProject]: chooseProject,
+  };
+}
+
+/** The workspace folder that a command was called with. */
+function folderOf(target: unknown): vscode.WorkspaceFolder | undefined {
+  if (target instanceof vscode.Uri) return vscode.workspace.getWorkspaceFolder(target);
+  return isNode(target) ? target.model.folder : undefined;
+}
+
+function badgeTarget(target: unknown): BadgeNode {
+  if (isNode<BadgeNode>(target) && target.kind === 'badge') return target;
+  throw new CommandError(messages.badgeGone());
+}
+
+function publishedTarget(target: unknown): PublishedBadgeNode | undefined {
+  return isNode<PublishedNode>(target) && target.kind === 'published' ? target : undefined;
+}
+
+function publishedBadge(target: unknown): PublishedBadgeNode {
+  const node = publishedTarget(target);
+  if (!node) throw new CommandError(messages.badgeGone());
+  return node;
+}
+
+/** A row of any of the views; its kind says of which. */
+function isNode<Node extends { readonly kind: string; readonly model: FolderModel<unknown> } = { readonly kind: string; readonly model: FolderModel<unknown> }>(target: unknown): target is Node {
+  return typeof target === 'object' && target !== null && 'kind' in target && 'model' in target && target.model instanceof FolderModel;
+}

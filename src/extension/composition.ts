@@ -1,0 +1,96 @@
+import * as vscode from 'vscode';
+import { BadgeActions } from './badgeActions';
+import { BadgesModel } from './badgesModel';
+import { BadgesTree, type BadgesNode } from './badgesTree';
+import { createCommands } from './commands';
+import { commands, contextKeys, settings, type CommandId } from './contributions';
+import { showError } from './errors';
+import { followContext } from './followContext';
+import { Generator } from './generate';
+import { Instances } from './instances';
+import type { LazyView } from './lazyView';
+import { engineLoader } from './loadEngine';
+import { publishingLoader } from './loadPublishing';
+import { PlanDocuments } from './planDocuments';
+import { Previews } from './previewPanel';
+import { showProblems } from './problems';
+import { Projects } from './projects';
+import { mayPublish, PublishedModel } from './publishedModel';
+import { PublishedTree, type PublishedNode } from './publishedTree';
+import { Sessions } from './sessions';
+import { warnOfExpiry } from './signIn';
+import { WorkspaceModel } from './workspaceModel';
+
+/** The views as they were registered. */
+export interface Views {
+  readonly badges: LazyView<BadgesNode>;
+  readonly published: LazyView<PublishedNode>;
+}
+
+export type Composition = ReturnType<typeof compose>;
+
+/**
+ * Builds everything behind the views and commands, from the outside in. Waits for nothing: reading starts when a view is
+ * seen or a command is given. A bundle of its own, loaded with the first of them.
+ */
+export function compose(context: vscode.ExtensionContext, views: Views) {
+  const log = vscode.window.createOutputChannel('GitLab Badges', { log: true });
+  const loadEngine = engineLoader(log);
+  const sessions = new Sessions(context.secrets, context.globalState);
+  const projects = new Projects(context.workspaceState);
+  const instances = new Instances(sessions, loadEngine);
+  const services = { loadEngine, sessions, instances, projects, log };
+  const workspace = new WorkspaceModel(services, {
+    create: (folder, isShown) => new BadgesModel(folder, services, isShown),
+    settings: [settings.path, settings.style, settings.facts],
+  });
+  const tree = new BadgesTree(views.badges, workspace, loadEngine);
+  const actions = new BadgeActions(loadEngine);
+  const previews = new Previews({ workspace, loadEngine, actions, extensionUri: context.extensionUri, log });
+  const generator = new Generator({ loadEngine, log, hasPreview: (model) => previews.isOpen(model) });
+  const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
+  const publishedTree = new PublishedTree(views.published, published, loadEngine);
+  const documents = new PlanDocuments();
+  const loadPublishing = publishingLoader({ loadEngine, documents, log });
+  const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
+  const handlers = createCommands({ workspace, tree, actions, previews, generator, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log });
+
+  context.subscriptions.push(
+    log,
+    sessions,
+    projects,
+    workspace,
+    tree,
+    previews,
+    published,
+    publishedTree,
+    documents,
+    followContext(contextKeys.state, () => workspace.viewState, workspace.onDidChange),
+    followContext(contextKeys.signedIn, () => sessions.accounts.length > 0, workspace.onDidChange, sessions.onDidChange),
+    followContext(contextKeys.publishedState, () => published.viewState, published.onDidChange),
+    followContext(contextKeys.mayPublish, () => mayPublish(published), published.onDidChange),
+    showProblems(workspace),
+  );
+  void warnOfExpiry(signIn);
+
+  return {
+    /** Runs a command and shows the user why it did not work. */
+    async run(id: CommandId, target: unknown): Promise<unknown> {
+      try {
+        return await handlers[id](target);
+      } catch (error) {
+        // Who signs in by argument is a program, and gets the error itself.
+        if (id === commands.signIn && target !== undefined) throw error;
+        showError(error, log, vscode);
+        return undefined;
+      }
+    },
+    previews,
+    // What tests inside VS Code look into, because no API shows it.
+    context,
+    workspace,
+    tree,
+    published,
+    publishedTree,
+  };
+}

@@ -1,0 +1,80 @@
+import { Latest } from './latest';
+
+/** How much of what is known is out of date. `local`: files changed, GitLab need not be asked again. */
+export type Staleness = 'none' | 'local' | 'all';
+
+export interface ReadingOptions<State> {
+  /** What is known before anything was read. */
+  readonly start: State;
+  readonly read: (staleness: 'local' | 'all', signal: AbortSignal) => Promise<State>;
+  readonly isSeen: () => boolean;
+  /** Called when the state or `busy` changed. */
+  readonly onChange: () => void;
+}
+
+/**
+ * Something that is read while somebody looks. What changes while nobody does is read when somebody does; a newer reading
+ * aborts the older, and reads what that one was to read.
+ */
+export class Reading<State> {
+  readonly #latest = new Latest();
+  #state: State;
+  #stale: Staleness = 'all';
+  /** What the reading that runs brings up to date. */
+  #underway: Staleness = 'none';
+
+  constructor(private readonly options: ReadingOptions<State>) {
+    this.#state = options.start;
+  }
+
+  get state(): State {
+    return this.#state;
+  }
+
+  get busy(): boolean {
+    return this.#latest.running;
+  }
+
+  /** Somebody looks now: reads what became stale while nobody did. */
+  catchUp(): void {
+    if (this.#stale !== 'none' && this.options.isSeen()) void this.refresh(this.#stale);
+  }
+
+  /** Something changed: reads it now if somebody looks, else when somebody does. */
+  async invalidate(staleness: 'local' | 'all'): Promise<void> {
+    if (this.options.isSeen()) await this.refresh(staleness);
+    else this.#stale = wider(this.#stale, staleness);
+  }
+
+  /** Reads whether or not somebody looks. Rejects as `read` does where no newer reading took over. */
+  async refresh(staleness: 'local' | 'all'): Promise<void> {
+    const wanted = wider(wider(this.#stale, this.busy ? this.#underway : 'none'), staleness);
+    this.#stale = 'none';
+    this.#underway = wanted;
+    const run = this.#latest.run((signal) => this.options.read(wanted, signal));
+    this.options.onChange();
+    const result = await run;
+    if (result) this.#show(result.value);
+  }
+
+  /** Takes a state that was found out otherwise, in the place of what is being read. */
+  adopt(state: State): void {
+    this.#latest.cancel();
+    this.#stale = 'none';
+    this.#show(state);
+  }
+
+  cancel(): void {
+    this.#latest.cancel();
+  }
+
+  #show(state: State): void {
+    this.#state = state;
+    this.options.onChange();
+  }
+}
+
+function wider<T extends Staleness>(a: Staleness, b: T): T | 'local' | 'all';
+function wider(a: Staleness, b: Staleness): Staleness {
+  return a === 'all' || b === 'all' ? 'all' : a === 'local' || b === 'local' ? 'local' : 'none';
+}

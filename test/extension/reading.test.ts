@@ -1,0 +1,97 @@
+import assert from 'node:assert/strict';
+import { Reading } from '../../src/extension/reading';
+
+/** A reading of which each step is in the test's hands. */
+function begin(isSeen: boolean) {
+  const runs: { readonly staleness: string; readonly signal: AbortSignal; readonly answer: (state: string) => void }[] = [];
+  const seen = { now: isSeen };
+  let changes = 0;
+  const reading = new Reading<string>({
+    start: 'nothing yet',
+    read: (staleness, signal) => new Promise((answer) => runs.push({ staleness, signal, answer })),
+    isSeen: () => seen.now,
+    onChange: () => (changes += 1),
+  });
+  return { reading, runs, seen, changes: () => changes };
+}
+
+describe('a reading', () => {
+  it('starts when somebody looks, and reads everything', () => {
+    const { reading, runs, seen } = begin(false);
+    reading.catchUp();
+    assert.equal(runs.length, 0);
+    seen.now = true;
+    reading.catchUp();
+    assert.deepEqual(runs.map(({ staleness }) => staleness), ['all']);
+    assert.ok(reading.busy);
+  });
+
+  it('shows what it read, and says so', async () => {
+    const { reading, runs, changes } = begin(true);
+    const done = reading.refresh('all');
+    assert.equal(changes(), 1);
+    runs[0]?.answer('read');
+    await done;
+    assert.deepEqual([reading.state, reading.busy, changes()], ['read', false, 2]);
+  });
+
+  it('reads nothing again that is up to date', async () => {
+    const { reading, runs } = begin(true);
+    const done = reading.refresh('all');
+    runs[0]?.answer('read');
+    await done;
+    reading.catchUp();
+    assert.equal(runs.length, 1);
+  });
+
+  for (const [changes, staleness] of [[['local'], 'local'], [['all'], 'all'], [['local', 'all'], 'all'], [['all', 'local'], 'all']] as const) {
+    it(`reads ${staleness} when somebody looks again after ${changes.join(', then ')} changed`, async () => {
+      const { reading, runs, seen } = begin(true);
+      const done = reading.refresh('all');
+      runs[0]?.answer('read');
+      await done;
+      seen.now = false;
+      for (const change of changes) await reading.invalidate(change);
+      assert.equal(runs.length, 1);
+      seen.now = true;
+      reading.catchUp();
+      assert.deepEqual(runs.slice(1).map((run) => run.staleness), [staleness]);
+    });
+  }
+
+  it('aborts the older reading, drops its late answer, and reads what that one was to read', async () => {
+    const { reading, runs } = begin(true);
+    const older = reading.refresh('all');
+    const newer = reading.invalidate('local');
+    assert.equal(runs[0]?.signal.aborted, true);
+    assert.equal(runs[1]?.staleness, 'all');
+    runs[1]?.answer('new');
+    await newer;
+    runs[0]?.answer('old');
+    await older;
+    assert.equal(reading.state, 'new');
+  });
+
+  it('does not forget what changed behind its back while it read unseen', async () => {
+    const { reading, runs, seen } = begin(true);
+    const done = reading.refresh('all');
+    seen.now = false;
+    await reading.invalidate('local');
+    runs[0]?.answer('read before the change');
+    await done;
+    seen.now = true;
+    reading.catchUp();
+    assert.deepEqual(runs.map(({ staleness }) => staleness), ['all', 'local']);
+  });
+
+  it('gives way to a state that was found out otherwise', async () => {
+    const { reading, runs } = begin(true);
+    const done = reading.refresh('all');
+    reading.adopt('found');
+    runs[0]?.answer('late');
+    await done;
+    assert.deepEqual([reading.state, reading.busy], ['found', false]);
+    reading.catchUp();
+    assert.equal(runs.length, 1);
+  });
+});
