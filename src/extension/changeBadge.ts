@@ -30,11 +30,12 @@ export async function addBadge(services: PublishServices, model: PublishedModel,
   const prepared = await withNotice(messages.readingPublished(), async (signal) => {
     const { project, published } = await readAll(model, signal);
     const engine = await loadEngine();
-    const [writable, generated] = await Promise.all([
+    const [writable, { path, ci }] = await Promise.all([
       chosen?.target ? (chosen.access.may ? [chosen.target] : []) : engine.publish.writableTargets(project, published, signal),
-      engine.publish.generated(model.folder.uri.fsPath, generatorSettings(model.folder.uri)),
+      engine.publish.generated(model.folder.uri.fsPath, generatorSettings(model.folder.uri), signal),
     ]);
-    return { project, published, engine, writable, generated };
+    const job = ci.artifactJob ?? (await engine.publish.ciJobs(project, path, signal))?.artifactJob ?? null;
+    return { project, published, engine, writable, generated: { path, job } };
   });
   if (!prepared) return;
   const { project, published, engine, writable, generated } = prepared.value;

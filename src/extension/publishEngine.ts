@@ -5,13 +5,13 @@ import { formatOf, loadConfig, maxConfigBytes, type LoadedConfig } from '../app/
 import { defaultPath } from '../app/collect';
 import { makePlan } from '../app/plan';
 import type { Plan } from '../app/publishPlan';
-import { FileError } from '../app/ports';
 import { addToPublish } from '../config/editPublish';
 import { precede, type GeneratorDefinition, type PublishedList } from '../core/definition';
 import type { PlaceholderName, PlaceholderValues } from '../core/placeholder';
 import { differences, planBadges, type BadgeRecord, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
 import { addBadge, editBadge, listBadges, ownBadges, previewBadge, removeBadge, type GitLabBadge, type RenderedBadge } from '../gitlab/badges';
+import { lintCi } from '../gitlab/ciLint';
 import type { Connection } from '../gitlab/connection';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { ancestorPaths } from '../gitlab/groupPath';
@@ -24,7 +24,7 @@ import { getTokenScopes } from '../gitlab/users';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { inParallel } from '../sources/parallel';
 import { sanitizeSvg } from '../sources/sanitizeSvg';
-import { findArtifactJob } from './ciJob';
+import { ciJobsOf, readCiJobs, type CiJobs } from './ciJobs';
 import { needsRole, needsScope, notReadable } from './messages';
 import type { ProjectAccess } from './projectAccess';
 import type { Permission, Published, PublishedTarget } from './published';
@@ -60,7 +60,6 @@ export interface PreparedPlan {
 const parallelLists = 10;
 /** How long to wait before looking whether an add without an answer was carried out, in milliseconds. */
 const lookAfterMs = 1000;
-const maxCiBytes = 1024 * 1024;
 
 /** What VS Code asks of the badges on GitLab. Everything that asks GitLab rejects with GitLabError, or when aborted. */
 export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
@@ -206,16 +205,23 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       return file;
     },
 
-    /** Where the generated badges lie, and the job of `.gitlab-ci.yml` that keeps them as artifact; null where none is found. */
-    async generated(root: string, settings: GeneratorDefinition): Promise<{ readonly path: string; readonly job: string | null }> {
+    /** Where the generated badges lie, and the jobs of the pipeline as it is written in the folder. */
+    async generated(root: string, settings: GeneratorDefinition, signal: AbortSignal): Promise<{ readonly path: string; readonly ci: CiJobs }> {
       const folder = openFolder(root);
       const path = precede((await loadConfig(folder)).definition, settings).path?.value ?? defaultPath;
+      return { path, ci: await readCiJobs(folder, path, signal) };
+    },
+
+    /** The jobs of the pipeline on the default branch, with what it includes from elsewhere; null where GitLab does not tell. */
+    async ciJobs(project: ProjectAccess, path: string, signal: AbortSignal): Promise<CiJobs | null> {
       try {
-        const text = await folder.readText('.gitlab-ci.yml', maxCiBytes);
-        return { path, job: text === null ? null : findArtifactJob(text, path) };
+        const { mergedYaml, jobs } = await lintCi(connect(project), project.ref.project, signal);
+        if (mergedYaml === null) return null;
+        const merged = ciJobsOf(mergedYaml, path);
+        return { ...merged, names: jobs ?? merged.names };
       } catch (error) {
-        // It only makes a suggestion, so a file that can't be read makes none.
-        if (error instanceof FileError) return { path, job: null };
+        signal.throwIfAborted();
+        if (isGitLabError(error)) return null;
         throw error;
       }
     },

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConnection } from '../../src/gitlab/connection';
 import { getIssueCounts } from '../../src/gitlab/issues';
+import { lintCi } from '../../src/gitlab/ciLint';
 import { getProject } from '../../src/gitlab/projects';
 import { getReleases } from '../../src/gitlab/releases';
 import { countCommits, countContributors, getNewestCommit, getNewestTag } from '../../src/gitlab/repository';
@@ -226,6 +227,17 @@ describe('src/gitlab', () => {
     it('fails for a token that is not valid', async () => {
       const { connection } = await answering({ message: '401 Unauthorized' }, 401);
       await rejection(getTokenInfo(connection), 'unauthorized');
+    });
+  });
+
+  describe('lintCi', () => {
+    it('reads the merged text and the names of the jobs', async () => {
+      const { server, connection } = await answering({ valid: true, errors: [], merged_yaml: '---\na: {}\n', jobs: [{ name: 'a', stage: 'test' }, { name: 'b 1/2' }] });
+      assert.deepEqual(await lintCi(connection, 'acme/shop'), { mergedYaml: '---\na: {}\n', jobs: ['a', 'b 1/2'] });
+      assert.equal(server.seen[0]?.url, '/api/v4/projects/acme%2Fshop/ci/lint?include_jobs=true');
+    });
+    it('has neither where GitLab can make nothing of the pipeline, or is old', async () => {
+      assert.deepEqual(await lintCi((await answering({ valid: false, errors: ['x'], merged_yaml: null })).connection, 'acme/shop'), { mergedYaml: null, jobs: null });
     });
   });
 });

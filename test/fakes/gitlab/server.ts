@@ -12,6 +12,7 @@ import { Router, type ApiRequest, type Instance, type InstanceSettings } from '.
 import { artifactRoutes } from './routes/artifacts';
 import { badgeRoutes } from './routes/badges';
 import { containerRegistryRoutes } from './routes/containerRegistry';
+import { ciLintRoutes } from './routes/ciLint';
 import { groupRoutes } from './routes/groups';
 import { issueRoutes } from './routes/issues';
 import { memberRoutes } from './routes/members';
@@ -247,6 +248,7 @@ function apiRouter(): Router {
     userRoutes,
     projectRoutes,
     badgeRoutes,
+    ciLintRoutes,
     issueRoutes,
     mergeRequestRoutes,
     noteRoutes,
