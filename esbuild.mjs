@@ -13,6 +13,7 @@ const lazyBundles = {
   'src/extension/engine.ts': 'engine.js',
   'src/extension/publishing.ts': 'publishing.js',
   'src/cli/proxyFetch.ts': 'proxy.js',
+  'src/sources/levels/organisation.ts': 'domains.js',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -65,6 +66,7 @@ const bundles = [
       drawing: 'src/drawing/draw.ts',
       cli: 'src/cli/main.ts',
       proxy: 'src/cli/proxyFetch.ts',
+      domains: 'src/sources/levels/organisation.ts',
     },
     outdir: 'dist',
   },

@@ -67,7 +67,7 @@ async function fetchCommits(connection: Connection, project: string, range: { pa
 }
 
 /** A project without a repository answers 404 in these words; an unknown project says "404 Project Not Found". */
-async function unlessEmpty<T>(empty: T, ask: () => Promise<T>): Promise<T> {
+export async function unlessEmpty<T>(empty: T, ask: () => Promise<T>): Promise<T> {
   try {
     return await ask();
   } catch (error) {

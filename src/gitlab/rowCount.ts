@@ -19,7 +19,7 @@ export async function countRows(fetchPage: FetchPage, target: string): Promise<n
     // A proxy may have dropped the header that names the next page.
     if (items.length === 0 || (!hasNext && items.length < maxPerPage)) return rows;
   }
-  throw endless(target);
+  throw endlessList(target);
 }
 
 /**
@@ -32,7 +32,7 @@ export async function searchRowCount(fetchPage: FetchPage, target: string): Prom
   let full = 0;
   let beyond = 1;
   for (;;) {
-    if (beyond > maxSearchedPage) throw endless(target);
+    if (beyond > maxSearchedPage) throw endlessList(target);
     const rows = await rowsOn(beyond);
     if (rows === 0) break;
     if (rows < maxPerPage) return (beyond - 1) * maxPerPage + rows;
@@ -53,6 +53,7 @@ export async function searchRowCount(fetchPage: FetchPage, target: string): Prom
 const maxPages = 1000;
 const maxSearchedPage = 2 ** 20;
 
-function endless(target: string): GitLabError {
+/** What a list ends in that would never end. */
+export function endlessList(target: string): GitLabError {
   return new GitLabError('not-gitlab', `GitLab's list for ${target} does not end: it seems to give the same page again and again.`);
 }

@@ -187,7 +187,7 @@ describe('src/gitlab', () => {
   describe('getReleases', () => {
     const releases = (count: number) =>
       Array.from({ length: count }, (_, index) => ({ name: `R${index}`, tag_name: `v${index}`, released_at: '2026-01-02T00:00:00.000Z', created_at: '2026-01-01T00:00:00.000Z', _links: { self: `https://h/r${index}` } }));
-    const newest = { name: 'R0', tagName: 'v0', releasedAt: '2026-01-02T00:00:00.000Z', webUrl: 'https://h/r0' };
+    const newest = { name: 'R0', tagName: 'v0', releasedAt: '2026-01-02T00:00:00.000Z', webUrl: 'https://h/r0', assetLinks: 0 };
     const cases: [count: number, style: 'total' | 'no-total', requests: number][] = [
       [0, 'total', 1], [1, 'total', 1], [150, 'total', 1],
       [0, 'no-total', 1], [1, 'no-total', 2], [150, 'no-total', 3],
@@ -202,7 +202,7 @@ describe('src/gitlab', () => {
     }
     it('reads what a guest gets', async () => {
       const { connection } = await listing([{ name: 'R', released_at: null, created_at: '2026-01-01T00:00:00.000Z' }], 'total');
-      assert.deepEqual((await getReleases(connection, 'acme/shop')).newest, { name: 'R', tagName: 'R', releasedAt: '2026-01-01T00:00:00.000Z', webUrl: null });
+      assert.deepEqual((await getReleases(connection, 'acme/shop')).newest, { name: 'R', tagName: 'R', releasedAt: '2026-01-01T00:00:00.000Z', webUrl: null, assetLinks: 0 });
     });
   });
 

@@ -1,0 +1,13 @@
+import type { PipelineCounts } from '../../core/levels/facts';
+import { countPipelines } from '../../gitlab/pipelines';
+import type { Reading } from './reading';
+
+/** The pipelines that were updated since a moment. */
+export async function countPipelinesSince({ connection, project, now, signal }: Reading, since: string): Promise<PipelineCounts> {
+  const range = { since, until: now };
+  const [successful, all] = await Promise.all([
+    countPipelines(connection, project, range, { status: 'success' }, signal),
+    countPipelines(connection, project, range, {}, signal),
+  ]);
+  return { successful, all };
+}

@@ -1,0 +1,36 @@
+import type { CountDemand } from '../../core/levels/demand';
+import type { Dated, ReleaseFact, TagFact, Window } from '../../core/levels/facts';
+import { listReleases, type Release } from '../../gitlab/releases';
+import { listTags, type ListedTag } from '../../gitlab/tags';
+import type { Reading } from './reading';
+import { planWindow } from './windowPlan';
+
+/** The releases by their date of release, as far back as the demands need them. */
+export async function readReleases({ connection, project, now, signal }: Reading, demands: readonly CountDemand[]): Promise<Window<ReleaseFact>> {
+  const plan = planWindow(demands, now);
+  const isAnswered = (rows: readonly Release[]) => plan.isAnswered(rows.map(({ releasedAt }) => ({ at: releasedAt })), oldest(rows.at(-1)?.releasedAt));
+  const { items, ended } = await listReleases(connection, project, { readOn: (rows) => !isAnswered(rows), perPage: plan.perPage }, signal);
+  const complete = ended || oldest(items.at(-1)?.releasedAt) < Date.parse(plan.range.since);
+  return plan.window(items.map(({ tagName, releasedAt, webUrl, assetLinks }) => ({ at: releasedAt, tag: tagName, url: webUrl, assetLinks })), complete);
+}
+
+/** The tags by the date of their commits, as far back as the demands need them; none are read where the releases alone answer. */
+export async function readTags({ connection, project, now, signal }: Reading, demands: readonly CountDemand[], releases: Window<ReleaseFact> | null): Promise<Window<TagFact>> {
+  const plan = planWindow(demands, now);
+  const counted: readonly Dated[] = releases?.items ?? [];
+  if (plan.isAnswered(counted, Infinity)) return plan.window([], false);
+  // A tag that is released counts by its release, which is there already or too old.
+  const bare = (rows: readonly ListedTag[]) => rows.flatMap(({ committedAt, released }) => (committedAt === null || released ? [] : [{ at: committedAt }]));
+  const isAnswered = (rows: readonly ListedTag[]) => plan.isAnswered([...counted, ...bare(rows)], oldest(rows.at(-1)?.sortedBy));
+  const { items, ended } = await listTags(connection, project, { readOn: (rows) => !isAnswered(rows), perPage: plan.perPage }, signal);
+  const complete = ended || oldest(items.at(-1)?.sortedBy) < Date.parse(plan.range.since);
+  return plan.window(
+    items.flatMap(({ name, committedAt, released }) => (committedAt === null ? [] : [{ at: committedAt, name, released }])),
+    complete,
+  );
+}
+
+/** Milliseconds; nothing is known of how far back the list goes while no row has a date. */
+function oldest(at: string | null | undefined): number {
+  return at ? Date.parse(at) : Infinity;
+}
