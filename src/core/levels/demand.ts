@@ -1,3 +1,8 @@
+import { assertNever } from '../assertNever';
+import type { CheckDefinition, LeveledBadgeDefinition } from './definition';
+import { effectiveThreshold } from './measurement';
+import { rangeStart } from './range';
+
 /** How far a window has to reach back so that one check is answered. */
 export interface CountDemand {
   /** ISO 8601 in UTC. */
@@ -24,4 +29,69 @@ export interface FactsDemand {
   readonly protection: boolean;
   readonly decisions: readonly string[];
   readonly subsequentUse: boolean;
+}
+
+/**
+ * The least that answers every check of the badges at `now`, any ISO 8601 time. Of several ranges only those are left that the
+ * others don't answer along the way; the one that starts first stands first.
+ */
+export function demandOf(badges: readonly LeveledBadgeDefinition[], now: string): FactsDemand {
+  const checks = badges.flatMap((badge) => badge.levels.flatMap((level) => level.checks)).filter(canBeAnswered);
+  const ofType = (...types: readonly CheckDefinition['type'][]) => checks.filter((check) => types.includes(check.type));
+  const counts = (...types: readonly CheckDefinition['type'][]) =>
+    withoutAnswered(ofType(...types).map((check) => ({ since: rangeStart(check.threshold.timeRangeInMonths, now), enough: enoughFor(check) })));
+  return {
+    now: new Date(now).toISOString(),
+    commits: counts('COMMITS', 'BUS_FACTOR', 'ELEPHANT_FACTOR'),
+    issues: counts('ISSUE_REACTION_TIME'),
+    releases: counts('RELEASES'),
+    packages: counts('PACKAGES'),
+    pipelines: [...new Set(ofType('CI_PIPELINES').map((check) => rangeStart(check.threshold.timeRangeInMonths, now)))].sort(),
+    mergeRequests: counts('CODE_REVIEW'),
+    members: ofType('ISSUE_REACTION_TIME', 'CODE_REVIEW').length > 0,
+    protection: ofType('PROTECTED_BRANCHES').length > 0,
+    decisions: [...new Set(ofType('MANUAL').flatMap((check) => check.decisionJsonUrl ?? []))],
+    subsequentUse: ofType('SUBSEQUENT_USE').length > 0,
+  };
+}
+
+/** Without a bound on either side no fact decides a check. */
+function canBeAnswered(check: CheckDefinition): boolean {
+  const { min, max } = effectiveThreshold(check);
+  return min !== null || max !== null;
+}
+
+/** How many items decide the check; null where all of them are needed. Never 0: without a single look nothing is known. */
+function enoughFor(check: CheckDefinition): number | null {
+  const { min, max } = check.threshold;
+  switch (check.type) {
+    case 'COMMITS':
+    case 'RELEASES':
+    case 'PACKAGES':
+      return Math.max(1, max === null ? Math.ceil(min ?? 0) : Math.floor(max) + 1);
+    case 'ISSUE_REACTION_TIME':
+    case 'BUS_FACTOR':
+    case 'ELEPHANT_FACTOR':
+    case 'CI_PIPELINES':
+    case 'SUBSEQUENT_USE':
+    case 'CODE_REVIEW':
+    case 'PROTECTED_BRANCHES':
+    case 'MANUAL':
+      return null;
+    default:
+      return assertNever(check.type);
+  }
+}
+
+/**
+ * Leaves out what another demand answers that starts no later and asks for no less: with the newest first, either so many are
+ * found in the shorter range too, or its start is passed on the way.
+ */
+function withoutAnswered(demands: readonly CountDemand[]): readonly CountDemand[] {
+  const amount = ({ enough }: CountDemand) => enough ?? Infinity;
+  const kept: CountDemand[] = [];
+  for (const demand of [...demands].sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || amount(b) - amount(a))) {
+    if (!kept.some((earlier) => amount(earlier) >= amount(demand))) kept.push(demand);
+  }
+  return kept;
 }
