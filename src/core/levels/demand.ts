@@ -1,5 +1,5 @@
 import { assertNever } from '../assertNever';
-import type { CheckDefinition, LeveledBadgeDefinition } from './definition';
+import type { CheckDefinition, CheckType, LeveledBadgeDefinition } from './definition';
 import { effectiveThreshold } from './measurement';
 import { rangeStart } from './range';
 
@@ -16,6 +16,7 @@ export interface FactsDemand {
   /** The moment that all of it is about, ISO 8601 in UTC. */
   readonly now: string;
   readonly commits: readonly CountDemand[];
+  /** One for each range, all of it needed: the totals are by range. */
   readonly issues: readonly CountDemand[];
   /** Releases and tags, counted together by tag name. */
   readonly releases: readonly CountDemand[];
@@ -32,21 +33,22 @@ export interface FactsDemand {
 }
 
 /**
- * The least that answers every check of the badges at `now`, any ISO 8601 time. Of several ranges only those are left that the
- * others don't answer along the way; the one that starts first stands first.
+ * The least that answers every check of the badges at `now`, any ISO 8601 time. Of several counts only those are left that the
+ * others don't answer along the way; the range that starts first stands first.
  */
 export function demandOf(badges: readonly LeveledBadgeDefinition[], now: string): FactsDemand {
   const checks = badges.flatMap((badge) => badge.levels.flatMap((level) => level.checks)).filter(canBeAnswered);
-  const ofType = (...types: readonly CheckDefinition['type'][]) => checks.filter((check) => types.includes(check.type));
-  const counts = (...types: readonly CheckDefinition['type'][]) =>
-    withoutAnswered(ofType(...types).map((check) => ({ since: rangeStart(check.threshold.timeRangeInMonths, now), enough: enoughFor(check) })));
+  const ofType = (...types: readonly CheckType[]) => checks.filter((check) => types.includes(check.type));
+  const startOf = (check: CheckDefinition) => rangeStart(check.threshold.timeRangeInMonths, now);
+  const moments = (type: CheckType) => [...new Set(ofType(type).map(startOf))].sort();
+  const counts = (...types: readonly CheckType[]) => withoutAnswered(ofType(...types).map((check) => ({ since: startOf(check), enough: enoughFor(check) })));
   return {
     now: new Date(now).toISOString(),
     commits: counts('COMMITS', 'BUS_FACTOR', 'ELEPHANT_FACTOR'),
-    issues: counts('ISSUE_REACTION_TIME'),
+    issues: moments('ISSUE_REACTION_TIME').map((since) => ({ since, enough: null })),
     releases: counts('RELEASES'),
     packages: counts('PACKAGES'),
-    pipelines: [...new Set(ofType('CI_PIPELINES').map((check) => rangeStart(check.threshold.timeRangeInMonths, now)))].sort(),
+    pipelines: moments('CI_PIPELINES'),
     mergeRequests: counts('CODE_REVIEW'),
     members: ofType('ISSUE_REACTION_TIME', 'CODE_REVIEW').length > 0,
     protection: ofType('PROTECTED_BRANCHES').length > 0,

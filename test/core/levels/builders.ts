@@ -5,6 +5,7 @@ import type {
   Dated,
   IssueEvent,
   IssueFact,
+  IssueWindow,
   MergeRequestFact,
   ProjectFacts,
   ReleaseFact,
@@ -51,6 +52,9 @@ export const issue = (iid: number, at: string, author: string | null, events: re
   complete: true,
   ...more,
 });
+/** All issues since a moment, and how many there are since then or another one: as many as are here unless it is said. */
+export const issues = (items: readonly IssueFact[], since = '2020-01-01T00:00:00.000Z', totals: Readonly<Record<string, number>> = { [since]: items.length }): Fact<IssueWindow> =>
+  known({ items, since, complete: true, totals: new Map(Object.entries(totals)) });
 export const comment = (at: string, author: string | null, bot = false): IssueEvent => ({ kind: 'comment', at, author: author === null ? null : user(author, bot) });
 export const action = (at: string, author: string | null, bot = false): IssueEvent => ({ kind: 'action', at, author: author === null ? null : user(author, bot) });
 

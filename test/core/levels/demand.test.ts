@@ -57,6 +57,12 @@ describe('demandOf', () => {
     const { issues, members } = demand(check('ISSUE_REACTION_TIME', { max: 7, months: 3 }));
     assert.deepEqual([issues, members], [[{ since: quarter, enough: null }], true]);
   });
+  it('needs the issues of each range, since their totals are by range', () => {
+    assert.deepEqual(
+      demand(check('ISSUE_REACTION_TIME', { max: 7 }), check('ISSUE_REACTION_TIME', { max: 9 }), check('ISSUE_REACTION_TIME', { max: 7, months: 3 })).issues.map(({ since }) => since),
+      [quarter, monthAgo],
+    );
+  });
   it('needs merge requests and members for the review', () => {
     const { mergeRequests, members } = demand(check('CODE_REVIEW', { min: 75, months: 6 }));
     assert.deepEqual([mergeRequests, members], [[{ since: halfYear, enough: null }], true]);

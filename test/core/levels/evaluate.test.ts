@@ -4,7 +4,7 @@ import type { CheckDefinition } from '../../../src/core/levels/definition';
 import { evaluateProject, unreachableProject } from '../../../src/core/levels/evaluate';
 import { levelSummary, nextLevel } from '../../../src/core/levels/explain';
 import type { LeveledBadgeResult } from '../../../src/core/levels/result';
-import { all, badge, check, commit, commitsBy, daysAgo, definition, issue, known, level, now, project, release, times, unknown, webUrl } from './builders';
+import { all, badge, check, commit, commitsBy, daysAgo, definition, issue, issues, known, level, now, project, release, times, unknown, webUrl } from './builders';
 
 type Letter = 'p' | 'f' | 'u';
 /** Three commits are there; nobody knows the packages. */
@@ -126,7 +126,7 @@ describe('evaluateProject', () => {
     ]);
     const with3Commits = project({
       commits: all(commitsBy('build@acme.example', 3)),
-      issues: all([issue(1, daysAgo(2), null)]),
+      issues: issues([issue(1, daysAgo(2), null)]),
       members: known(new Map()),
       releases: all([release('v1')]),
       tags: all([]),

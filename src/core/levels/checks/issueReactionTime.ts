@@ -1,4 +1,4 @@
-import type { AuthorshipFact, IssueEvent, IssueFact, ProjectFacts, UserFact } from '../facts';
+import type { AuthorshipFact, IssueEvent, IssueFact, IssueWindow, ProjectFacts, UserFact } from '../facts';
 import { unmeasured, valueOf, type Measurement } from '../measurement';
 import type { Evidence } from '../result';
 import { excerpt, type CheckRange } from '../window';
@@ -40,16 +40,22 @@ export function measureIssueReactionTime(range: CheckRange, facts: ProjectFacts)
   const { items, gap } = excerpt(issues.value, range);
   if (gap !== null) return unmeasured(gap, { range, sample: items.length });
   const since = `since ${dayText(range.from, range.to)}`;
-  if (items.length === 0) return { kind: 'idle', text: `no issues ${since}`, range, sample: 0, evidence: [] };
+  const total = totalOf(issues.value, range, items.length);
+  if (total.most === 0) return { kind: 'idle', text: `no issues ${since}`, range, sample: 0, evidence: [] };
   const members = valueOf(facts.members, 'the members');
   if ('reason' in members) return unmeasured(members.reason, { range, sample: items.length });
 
+  const authors = items.map((issue) => issue.author?.username ?? null);
+  const regulars = frequentUsers(authors, total.most);
+  if (frequentUsers(authors, total.least).length > regulars.length) {
+    return unmeasured('the facts were fetched for another range, which tells too little of who opens many issues in this one: evaluate again', { range });
+  }
   const commits = authorsOfCommits(facts, range);
-  const frequent = new Set([...frequentUsers(items.map((issue) => issue.author?.username ?? null)), ...frequentUsers(commits.users)]);
+  const frequent = new Set([...regulars, ...frequentUsers(commits.users, commits.users.length)]);
   const isMember = (username: string) => members.value.has(username.toLowerCase()) || frequent.has(username.toLowerCase());
   const judged = items.filter(({ author }) => author === null || !isMember(author.username));
   const notes: Evidence[] = [
-    ...(judged.length < items.length ? [{ text: `${counted(items.length - judged.length, 'issue')} by members left out` }] : []),
+    ...(judged.length < total.least ? [{ text: `${counted(total.least - judged.length, 'issue')} by members left out` }] : []),
     ...(commits.unknown === null ? [] : [{ text: `who made 5 % of the commits and so counts as a member could not be known: ${commits.unknown}` }]),
   ];
   if (judged.length === 0) return { kind: 'idle', text: `no issues but those of members ${since}`, range, sample: 0, evidence: notes };
@@ -98,13 +104,23 @@ function slowText({ issue, longest, unanswered }: Wait): Evidence {
   return { text: `#${issue.iid}: ${unanswered ? `no reaction for ${days}` : `reaction after ${days}`}`, ...(issue.url !== null && { url: issue.url }) };
 }
 
-/** Whoever stands for at least 5 % of the entries; null counts in the sum, but for nobody. */
-function frequentUsers(usernames: readonly (UserFact['username'] | null)[]): readonly string[] {
+/** How many issues were created in the range, those that were left out included. Of a range that nobody asked for, the bounds. */
+function totalOf(window: IssueWindow, range: CheckRange, known: number): { readonly least: number; readonly most: number } {
+  const totalSince = (moment: string) => [...window.totals].find(([since]) => Date.parse(since) === Date.parse(moment))?.[1];
+  const total = totalSince(range.from);
+  if (total !== undefined) return { least: total, most: total };
+  // At most all that were left out lie in this range.
+  const leftOut = (totalSince(window.since) ?? Infinity) - excerpt(window, { from: window.since, to: range.to }).items.length;
+  return { least: known, most: known + leftOut };
+}
+
+/** Whoever stands for at least 5 % of so many; null stands for nobody. */
+function frequentUsers(usernames: readonly (UserFact['username'] | null)[], total: number): readonly string[] {
   const counts = new Map<string, number>();
   for (const username of usernames) {
     if (username !== null) counts.set(username.toLowerCase(), (counts.get(username.toLowerCase()) ?? 0) + 1);
   }
-  return [...counts].filter(([, count]) => count * memberShare >= usernames.length).map(([username]) => username);
+  return [...counts].filter(([, count]) => count * memberShare >= total).map(([username]) => username);
 }
 
 function authorsOfCommits(facts: ProjectFacts, range: CheckRange): { readonly users: readonly AuthorshipFact['username'][]; readonly unknown: string | null } {

@@ -3,14 +3,14 @@ import fc from 'fast-check';
 import { evaluateCheck } from '../../../../src/core/levels/check';
 import { firstReaction } from '../../../../src/core/levels/checks/issueReactionTime';
 import type { AuthorshipFact, IssueEvent, IssueFact, ProjectFacts } from '../../../../src/core/levels/facts';
-import { action, all, check, comment, daysAgo, issue, known, monthAgo, newest, now, project, shift, times, unknown, user } from '../builders';
+import { action, all, check, comment, daysAgo, issue, issues as issuesSince, known, monthAgo, now, project, shift, times, unknown, user } from '../builders';
 
 const context = { now, personalEmailDomains: [] };
 const day = 24 * 60 * 60 * 1000;
 const members = known(new Map([['member', 30]]));
 const authorship = (users: readonly (string | null)[]) => all<AuthorshipFact>(users.map((username) => ({ at: daysAgo(2), username })));
 const facts = (issues: readonly IssueFact[], more: Partial<ProjectFacts> = {}) =>
-  project({ issues: all(issues), members, commitAuthorship: authorship([]), ...more });
+  project({ issues: issuesSince(issues), members, commitAuthorship: authorship([]), ...more });
 const measure = (issues: readonly IssueFact[], bounds: Parameters<typeof check>[1] = { max: 7 }, more: Partial<ProjectFacts> = {}) =>
   evaluateCheck(check('ISSUE_REACTION_TIME', bounds), facts(issues, more), context);
 
@@ -182,6 +182,33 @@ describe('ISSUE_REACTION_TIME', () => {
     assert.equal(text({}), '#1: reaction after 1 day');
   });
 
+  describe('with issues of members left out of the facts', () => {
+    const others = (count: number) => [reactedAfter(1, 7 * day, 'regular'), ...times(count - 1, (index) => reactedAfter(2 + index, day))];
+    const since = (start: string, totals: Record<string, number>, months?: number) =>
+      measure([], { max: 7, ...(months !== undefined && { months }) }, { issues: issuesSince(others(10), start, totals) });
+
+    it('counts them in the share of an author', () => {
+      assert.deepEqual([since(monthAgo, { [monthAgo]: 20 }).sample, since(monthAgo, { [monthAgo]: 21 }).sample], [9, 10]);
+    });
+    it('says how many there are', () => {
+      assert.ok(since(monthAgo, { [monthAgo]: 30 }).evidence.some(({ text }) => text === '20 issues by members left out'));
+    });
+    it('passes where there are no others', () => {
+      const result = measure([], { max: 7 }, { issues: issuesSince([], monthAgo, { [monthAgo]: 3 }) });
+      assert.deepEqual([result.outcome, result.summary], ['pass', 'no issues but those of members since 29 October']);
+    });
+    it('finds the total by the instant', () => assert.equal(since(monthAgo, { '2026-10-29T13:00:00+01:00': 21 }).sample, 10));
+    it('knows the total of a shorter range where none are left out', () => {
+      assert.equal(since('2026-01-01T00:00:00.000Z', { '2026-01-01T00:00:00.000Z': 10 }).sample, 9);
+    });
+    it('does not know who is a member where that depends on an unknown total', () => {
+      assert.match(since('2026-01-01T00:00:00.000Z', { '2026-01-01T00:00:00.000Z': 21 }).reason ?? '', /fetched for another range/);
+    });
+    it('knows it where it does not depend on it', () => {
+      assert.equal(since('2026-01-01T00:00:00.000Z', { '2026-01-01T00:00:00.000Z': 20 }).sample, 9);
+    });
+  });
+
   it('judges an issue whose account is gone', () => assert.equal(measure([reactedAfter(1, day, null)]).sample, 1));
 
   it('does not need the rest of the events where the first reaction is there', () => {
@@ -202,8 +229,8 @@ describe('ISSUE_REACTION_TIME', () => {
     ['the members were not fetched', measure([reactedAfter(1, day)], { max: 7 }, { members: null }), /^the members were not fetched/],
     ['the issues are unknown', measure([], { max: 7 }, { issues: unknown('issues are off') }), /^issues are off$/],
     ['the issues were not fetched', measure([], { max: 7 }, { issues: null }), /^the issues were not fetched/],
-    ['a shorter range was fetched', measure([], { max: 7 }, { issues: all([reactedAfter(1, day)], daysAgo(25)) }), /fetched for a shorter range, since 3 November/],
-    ['counting stopped', measure([], { max: 7 }, { issues: newest([reactedAfter(1, day)]) }), /fetched for lower thresholds/],
+    ['a shorter range was fetched', measure([], { max: 7 }, { issues: issuesSince([reactedAfter(1, day)], daysAgo(25)) }), /fetched for a shorter range, since 3 November/],
+    ['reading them stopped', measure([], { max: 7 }, { issues: known({ items: [], since: monthAgo, complete: false, totals: new Map() }) }), /fetched for lower thresholds/],
   ];
   for (const [what, result, reason] of open) {
     it(`is unknown where ${what}`, () => {
