@@ -1,6 +1,6 @@
+import { JsonError, jsonKinds, type JsonNode, lineAndColumn, parseJsonTree } from '../config/jsonTree';
 import { type BadgeFace, badgeStyles, type BadgeStyle } from '../core/badge';
 import { parseColor } from '../core/color';
-import { JsonError, type JsonNode, lineAndColumn, parseJsonTree } from './jsonTree';
 import { sanitizeSvg } from './sanitizeSvg';
 import { unknownColor } from './unknownColor';
 import { XmlError } from './xml';
@@ -44,7 +44,7 @@ export function writeEndpoint(face: BadgeFace): string {
 }
 
 function decode(root: JsonNode): EndpointBadge {
-  if (root.type !== 'object') throw new JsonError(`the file holds ${described[root.type]}, not an object with label and message`, root.start);
+  if (root.type !== 'object') throw new JsonError(`the file holds ${jsonKinds[root.type]}, not an object with label and message`, root.start);
   const nodes = new Map(root.members.map(({ key, value }) => [key, value]));
   for (const { key, start } of root.members) {
     if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, start);
@@ -53,7 +53,7 @@ function decode(root: JsonNode): EndpointBadge {
   const read = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] | undefined => {
     const node = nodes.get(key);
     if (!node) return undefined;
-    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${described[type]}, not ${described[node.type]}`, node.start);
+    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${jsonKinds[type]}, not ${jsonKinds[node.type]}`, node.start);
     return node.value as ValueOf[T];
   };
   const required = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] => {
@@ -104,15 +104,6 @@ interface ValueOf {
   number: number;
   boolean: boolean;
 }
-
-const described: Readonly<Record<JsonNode['type'], string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-};
 
 const knownKeys = new Set([
   'schemaVersion',
