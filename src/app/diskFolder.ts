@@ -29,7 +29,7 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
   /** Where the allowed places really are, once they are there. */
   const realPlaces = new Map<string, string>();
 
-  return { root: absoluteRoot, readText, readStream, list, find, write };
+  return { root: absoluteRoot, readText, readStream, list, find, write, remove };
 
   async function readText(file: string, maxBytes: number, { keepByteOrderMark = false } = {}): Promise<string | null> {
     let text = '';
@@ -110,6 +110,11 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
       }
       return 'written' as const;
     });
+  }
+
+  async function remove(file: string): Promise<void> {
+    const real = await realPlace(file);
+    await expecting(file, () => rm(real, { force: true }));
   }
 
   /** The real path of a file, which need not exist yet, if it lies in an allowed place. Rejects with FileError. */

@@ -17,6 +17,8 @@ export interface Folder {
    * Makes the folders above it. Rejects with FileError, e.g. where a link leads out of the workspace folder.
    */
   write(path: string, text: string): Promise<'written' | 'unchanged'>;
+  /** Removes a file; where there is none, nothing happens. Rejects with FileError. */
+  remove(path: string): Promise<void>;
 }
 
 export type FileErrorReason = 'outside' | 'too-large' | 'not-utf8' | 'not-a-file' | 'denied' | 'unavailable';

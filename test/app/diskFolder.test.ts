@@ -77,6 +77,10 @@ describe('a folder of the disk', () => {
       assert.deepEqual(outside.files(), ['a.xml', 'secret.txt']);
       assert.equal(outside.text('secret.txt'), 'secret');
     });
+    it('keep removing inside', async () => {
+      for (const place of places()) await assert.rejects(folder().remove(place), { name: 'FileError', reason: 'outside' }, place);
+      assert.deepEqual(outside.files(), ['a.xml', 'secret.txt']);
+    });
     it('keep listing and finding inside', async () => {
       await assert.rejects(folder().list('link', '.txt'), { reason: 'outside' });
       await assert.rejects(folder().find('link/*.txt'), { reason: 'outside' });
@@ -156,6 +160,13 @@ describe('a folder of the disk', () => {
       mkdirSync(path.join(inside.root, 'public/badges/b.svg'));
       await assert.rejects(folder().write('public/badges/b.svg', 'x'), { reason: 'not-a-file' });
       assert.deepEqual(inside.files(), [file]);
+    });
+    it('removes a file, and nothing where there is none', async () => {
+      inside.put(file, 'a');
+      inside.put('public/badges/b.svg', 'b');
+      await folder().remove(file);
+      await folder().remove(file);
+      assert.deepEqual(inside.files(), ['public/badges/b.svg']);
     });
     it('rejects where a file stands in place of a folder', async () => {
       inside.put('public', 'x');
