@@ -4,6 +4,7 @@ import path from 'node:path';
 import { benchActivation, type Activations } from './activation';
 import { benchDrawing } from './drawing';
 import { benchGenerate } from './generate';
+import { benchLevels } from './levels';
 import { benchRequests } from './requests';
 
 const asJson = process.argv.includes('--json');
@@ -15,6 +16,8 @@ progress('Drawing…');
 const drawing = await benchDrawing();
 progress('Requests…');
 const requests = await benchRequests(200);
+progress('Judging levels…');
+const levels = benchLevels();
 progress('Generating from 1,000 and from 10,000 files…');
 const generate = [benchGenerate(1_000), benchGenerate(10_000)];
 progress('Activation in a real VS Code…');
@@ -23,7 +26,7 @@ const activation = await benchActivation();
 const bytes = Object.fromEntries(
   bundles.filter((name) => existsSync(path.join('dist', name))).map((name) => [name, statSync(path.join('dist', name)).size]),
 );
-const figures = { bytes, drawing, requests, generate, activation };
+const figures = { bytes, drawing, requests, levels, generate, activation };
 
 if (asJson) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
@@ -44,6 +47,8 @@ if (asJson) {
   row(`requests for ${requests.badges} fact badges`, String(requests.requests), 'at most 6');
   row(`their time with ${requests.latencyMs} ms of latency / that latency`, requests.ratio.toFixed(2), 'at most 1.5');
   row('second run with the same cache: requests, 304 answers', `${requests.secondRun.requests}, ${requests.secondRun.notModified}`, 'all 304');
+  row(`judging ${levels.badges} badges, ${levels.checks} checks, ${levels.commits} commits, ${levels.issues} issues`, ms(levels.firstMs));
+  row('  again after an edit of the thresholds', ms(levels.againMs), 'at most 50 ms');
   for (const figure of generate) {
     row(`generate over ${figure.files} JSON files, whole process`, ms(figure.firstMs));
     row('  the same again, nothing to write', ms(figure.againMs));

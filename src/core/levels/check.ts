@@ -16,21 +16,19 @@ import { judge, type CheckContext, type Measurement } from './measurement';
 import { rangeStart } from './range';
 import type { CheckResult } from './result';
 
-/** The outcome of one check. */
+/** The outcome of one check. Checks of the same facts that differ in their bounds alone are measured once. */
 export function evaluateCheck(check: CheckDefinition, facts: ProjectFacts, context: CheckContext): CheckResult {
-  return checker(facts, context)(check);
+  let measurements = measured.get(facts);
+  if (!measurements) measured.set(facts, (measurements = new Map<string, Measurement>()));
+  const domains = check.type === 'ELEPHANT_FACTOR' ? context.personalEmailDomains : [];
+  const key = JSON.stringify([check.type, check.threshold.timeRangeInMonths, check.decisionJsonUrl, context.now, domains]);
+  const measurement = measurements.get(key) ?? measure(check, facts, context);
+  measurements.set(key, measurement);
+  return judge(check, measurement);
 }
 
-/** Evaluates checks of one project; checks that differ in their bounds alone are measured once. */
-export function checker(facts: ProjectFacts, context: CheckContext): (check: CheckDefinition) => CheckResult {
-  const measured = new Map<string, Measurement>();
-  return (check) => {
-    const key = JSON.stringify([check.type, check.threshold.timeRangeInMonths, check.decisionJsonUrl]);
-    const measurement = measured.get(key) ?? measure(check, facts, context);
-    measured.set(key, measurement);
-    return judge(check, measurement);
-  };
-}
+/** Remembered as long as the facts are: while somebody edits a threshold, the same facts are judged at every keystroke. */
+const measured = new WeakMap<ProjectFacts, Map<string, Measurement>>();
 
 function measure(check: CheckDefinition, facts: ProjectFacts, context: CheckContext): Measurement {
   const range = { from: rangeStart(check.threshold.timeRangeInMonths, context.now), to: new Date(context.now).toISOString() };

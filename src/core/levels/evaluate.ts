@@ -1,4 +1,4 @@
-import { checker } from './check';
+import { evaluateCheck } from './check';
 import type { CheckDefinition, LeveledBadgeDefinition, LevelsDefinition } from './definition';
 import { badgeSummary, reachedIndex } from './explain';
 import type { ProjectFacts } from './facts';
@@ -11,7 +11,8 @@ import type { BadgeStatus, CheckResult, LeveledBadgeResult, LevelResult, Project
  */
 export function evaluateProject(definition: LevelsDefinition, facts: ProjectFacts, now: string): ProjectEvaluation {
   const { path, webUrl } = facts.project;
-  return { project: path, webUrl, badges: evaluateBadges(definition, checker(facts, { now, personalEmailDomains: definition.personalEmailDomains })) };
+  const context = { now, personalEmailDomains: definition.personalEmailDomains };
+  return { project: path, webUrl, badges: evaluateBadges(definition, (check) => evaluateCheck(check, facts, context)) };
 }
 
 /** The badges of a project of which nothing could be read: all of them unknown. */
@@ -20,9 +21,9 @@ export function unreachableProject(definition: LevelsDefinition, path: string, w
 }
 
 function evaluateBadges(definition: LevelsDefinition, evaluate: (check: CheckDefinition) => CheckResult): readonly LeveledBadgeResult[] {
-  const badges = definition.badges.map((badge) => ({ result: evaluateBadge(badge, evaluate), start: badge.range.start }));
-  const broken = definition.broken.map(({ value, range }) => ({ result: brokenBadge(value), start: range?.start ?? Infinity }));
-  return [...badges, ...broken].sort((a, b) => (a.start === b.start ? 0 : a.start - b.start)).map(({ result }) => result);
+  const badges = definition.badges.map((badge) => ({ make: () => evaluateBadge(badge, evaluate), start: badge.range.start }));
+  const broken = definition.broken.map(({ value, range }) => ({ make: (number: number) => brokenBadge(value ?? `(badge ${number})`), start: range?.start ?? Infinity }));
+  return [...badges, ...broken].sort((a, b) => (a.start === b.start ? 0 : a.start - b.start)).map(({ make }, index) => make(index + 1));
 }
 
 function evaluateBadge(badge: LeveledBadgeDefinition, evaluate: (check: CheckDefinition) => CheckResult): LeveledBadgeResult {
@@ -42,9 +43,9 @@ function evaluateBadge(badge: LeveledBadgeDefinition, evaluate: (check: CheckDef
 }
 
 /** A badge that is left out of the definition since something in it is wrong. */
-function brokenBadge(id: string | null): LeveledBadgeResult {
+function brokenBadge(id: string): LeveledBadgeResult {
   const reason = 'its entry in the configuration is wrong: mend what is reported there';
-  return { id: id ?? '(badge without an id)', description: null, level: null, status: 'unknown', levels: [], summary: `could not be determined: ${reason}`, reason };
+  return { id, description: null, level: null, status: 'unknown', levels: [], summary: `could not be determined: ${reason}`, reason };
 }
 
 /** Whether all hold: one that does not decides, else one that is unknown (null). */

@@ -17,7 +17,7 @@ export type Mailmap = ReadonlyMap<string, Readonly<Entry>>;
 /**
  * Reads git's mailmap, https://git-scm.com/docs/gitmailmap: one entry a line, `Proper Name <commit@email>`, `<proper@email>
  * <commit@email>`, `Proper Name <proper@email> <commit@email>` or `Proper Name <proper@email> Commit Name <commit@email>`. As
- * in git, a line that starts with `#` or holds no address is skipped, and a later entry takes the place of an earlier one.
+ * in git, a line that starts with `#` or holds no address is skipped, and what a later entry says takes the place of what an earlier one does.
  */
 export function parseMailmap(text: string): Mailmap {
   const entries = new Map<string, Entry>();
@@ -30,7 +30,7 @@ export function parseMailmap(text: string): Mailmap {
     const key = email.toLowerCase();
     const entry = entries.get(key) ?? { any: {}, byName: new Map() };
     entries.set(key, entry);
-    if (name === '') entry.any = proper;
+    if (name === '') entry.any = { ...entry.any, ...proper };
     else entry.byName.set(name.toLowerCase(), proper);
   }
   return entries;

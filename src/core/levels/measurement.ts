@@ -73,7 +73,7 @@ export function judge(check: CheckDefinition, measurement: Measurement): CheckRe
   const atLeast = gap !== undefined;
   const outcome = compare(value, atLeast, threshold);
   const number = numberText(value, threshold.min, threshold.max);
-  const needs = type === 'MANUAL' && isDefault(check.threshold) ? '' : `, ${needsText(threshold, units[type])}`;
+  const needs = type === 'MANUAL' ? '' : `, ${needsText(threshold, units[type])}`;
   const said = `${say(atLeast ? `at least ${number}` : number, value)}${needs}`;
   if (outcome === 'unknown') return unknown(`${said}; ${gap ?? ''}`);
   return { ...base, outcome, value, atLeast, summary: detail === undefined ? said : `${said}: ${detail}` };
@@ -84,13 +84,9 @@ export function unknownCheck(check: CheckDefinition, reason: string): CheckResul
   return judge(check, unmeasured(reason));
 }
 
-/** The threshold that counts: MANUAL needs none, it asks for a grant. */
+/** The threshold that counts: MANUAL asks for a grant, whatever is written. */
 export function effectiveThreshold({ type, threshold }: CheckDefinition): Threshold {
-  return type === 'MANUAL' && isDefault(threshold) ? { ...threshold, min: 1 } : threshold;
-}
-
-function isDefault({ min, max }: Threshold): boolean {
-  return min === null && max === null;
+  return type === 'MANUAL' ? { ...threshold, min: 1, max: null } : threshold;
 }
 
 function compare(value: number, atLeast: boolean, { min, max }: Threshold): Outcome {

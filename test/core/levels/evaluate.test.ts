@@ -147,7 +147,7 @@ describe('evaluateProject', () => {
       broken: [{ value: 'second', range: { start: 30, end: 40 } }, { value: null, range: { start: 60, end: 70 } }],
     });
     const { badges } = evaluateProject(text, facts, now);
-    assert.deepEqual(badges.map(({ id, status }) => [id, status]), [['first', 'reached'], ['second', 'unknown'], ['last', 'reached'], ['(badge without an id)', 'unknown']]);
+    assert.deepEqual(badges.map(({ id, status }) => [id, status]), [['first', 'reached'], ['second', 'unknown'], ['last', 'reached'], ['(badge 4)', 'unknown']]);
     assert.equal(badges[1]?.reason, 'its entry in the configuration is wrong: mend what is reported there');
   });
 
@@ -169,6 +169,12 @@ describe('evaluateProject', () => {
     const input = definition([ladder('p u* f p')]);
     assert.deepEqual(evaluateProject(input, facts, now), evaluateProject(input, facts, now));
     assert.deepEqual(evaluateProject(input, facts, '2026-11-28T13:00:00+01:00'), evaluateProject(input, facts, now));
+  });
+
+  it('judges the same facts anew at another moment', () => {
+    const input = definition([ladder('p')]);
+    const status = (at: string) => evaluateProject(input, facts, at).badges[0]?.status;
+    assert.deepEqual([status(now), status('2027-02-01T00:00:00Z'), status(now)], ['reached', 'not_reached', 'reached']);
   });
 
   it('measures with each threshold of its own what is measured once', () => {
