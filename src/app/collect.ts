@@ -33,7 +33,8 @@ export interface CollectRequest {
 
 export const defaultPath = 'public/badges';
 
-const parallelReads = 16;
+/** Files that are read side by side. */
+export const parallelReads = 16;
 
 /**
  * Finds out every badge the definition asks for. A source that fails costs its own badges only; rejects when cancelled,

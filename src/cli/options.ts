@@ -1,3 +1,4 @@
+import { checkOverview, parseCheckOptions, type CheckOptions } from './checkOptions';
 import { UsageError } from './exitCodes';
 import { isPublishCommand, parsePublishOptions, publishOverview, type PublishCommand, type PublishOptions } from './publishOptions';
 
@@ -19,7 +20,8 @@ export interface GenerateOptions {
 export type CommandLine =
   | { readonly command: 'generate'; readonly options: GenerateOptions }
   | { readonly command: PublishCommand; readonly options: PublishOptions }
-  | { readonly command: 'help'; readonly of: 'generate' | PublishCommand | null }
+  | { readonly command: 'check'; readonly options: CheckOptions }
+  | { readonly command: 'help'; readonly of: 'generate' | 'check' | PublishCommand | null }
   | { readonly command: 'version' };
 
 /**
@@ -30,6 +32,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   const [first] = args;
   if (isPublishCommand(first)) {
     const options = parsePublishOptions(first, args.slice(1));
+    return options === 'help' ? { command: 'help', of: first } : options === 'version' ? { command: 'version' } : { command: first, options };
+  }
+  if (first === 'check') {
+    const options = parseCheckOptions(args.slice(1));
     return options === 'help' ? { command: 'help', of: first } : options === 'version' ? { command: 'version' } : { command: first, options };
   }
   const named = first !== undefined && !first.startsWith('-');
@@ -115,7 +121,7 @@ export function helpText(of: 'generate' | null): string {
     const left = `  ${short === '' ? '    ' : `${short}, `.padEnd(4)}${name}${takes === '' ? '' : ` ${shown(takes)}`}`;
     return `${left.padEnd(44)}${help}`;
   });
-  const intro = of === null ? ['Badges for GitLab projects, drawn where you are.', '', 'Commands', '  generate    writes an SVG and a JSON file for each badge; it may be left out', ...publishOverview, ''] : ['Writes an SVG and a JSON file for each badge.', ''];
+  const intro = of === null ? ['Badges for GitLab projects, drawn where you are.', '', 'Commands', '  generate    writes an SVG and a JSON file for each badge; it may be left out', ...publishOverview, checkOverview, ''] : ['Writes an SVG and a JSON file for each badge.', ''];
   return [
     `Usage: ${usageLine}`,
     '',

@@ -1,8 +1,10 @@
 import { type ExitCode, exitCodes, UsageError } from './exitCodes';
 import { apply } from './apply';
+import { check } from './check';
+import { checkHelp, checkUsage } from './checkOptions';
 import { generate } from './generate';
 import { runImport } from './import';
-import { helpText, parseCommandLine, shortUsage } from './options';
+import { helpText, parseCommandLine, shortUsage, type CommandLine } from './options';
 import { plan } from './plan';
 import { isPublishCommand, publishHelp, publishUsage } from './publishOptions';
 import type { Surroundings } from './surroundings';
@@ -14,7 +16,7 @@ export async function run(args: readonly string[], surroundings: Surroundings, s
     const commandLine = parseCommandLine(args);
     switch (commandLine.command) {
       case 'help':
-        stdout.write(`${isPublishCommand(commandLine.of) ? publishHelp(commandLine.of) : helpText(commandLine.of)}\n`);
+        stdout.write(`${helpOf(commandLine.of)}\n`);
         return exitCodes.done;
       case 'version':
         stdout.write(`badgesmith ${version}\n`);
@@ -27,6 +29,8 @@ export async function run(args: readonly string[], surroundings: Surroundings, s
         return await apply(commandLine.options, surroundings, signal);
       case 'import':
         return await runImport(commandLine.options, surroundings, signal);
+      case 'check':
+        return await check(commandLine.options, surroundings, signal);
     }
   } catch (error) {
     if (signal.aborted) {
@@ -34,7 +38,12 @@ export async function run(args: readonly string[], surroundings: Surroundings, s
       return exitCodes.interrupted;
     }
     if (!(error instanceof UsageError)) throw error;
-    stderr.write(`${error.message}\n${isPublishCommand(args[0]) ? publishUsage(args[0]) : shortUsage}\n`);
+    stderr.write(`${error.message}\n${args[0] === 'check' ? checkUsage : isPublishCommand(args[0]) ? publishUsage(args[0]) : shortUsage}\n`);
     return exitCodes.usage;
   }
+}
+
+function helpOf(command: Extract<CommandLine, { command: 'help' }>['of']): string {
+  if (command === 'check') return checkHelp();
+  return isPublishCommand(command) ? publishHelp(command) : helpText(command);
 }

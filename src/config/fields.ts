@@ -6,6 +6,8 @@ const color: TextShape = { type: 'text', expected: 'a colour', check: 'color', a
 const badgeLabel: TextShape = { type: 'text', expected: 'a label', check: 'label', asWritten: true };
 const message: TextShape = { type: 'text', expected: 'a message', asWritten: true };
 const path: TextShape = { type: 'text', expected: 'a path inside the workspace folder', check: 'path' };
+const report: TextShape = { ...path, source: 'report' };
+const badgeUrl: TextShape = { type: 'text', expected: 'a URL', source: 'badgeUrl' };
 const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
 
 /** `static_badges` of a badge without a colour. */
@@ -27,7 +29,7 @@ const staticTable: RecordShape = {
   fields: [
     { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
     { key: 'message', shape: message, required: true, doc: 'Right part of the badge.' },
-    { key: 'color', shape: color, default: defaultStaticColor, doc: 'Colour of the right part: a name such as `brightgreen`, a hex colour such as `#4c1`, or any CSS colour.' },
+    { key: 'color', shape: color, usual: true, default: defaultStaticColor, doc: 'Colour of the right part: a name such as `brightgreen`, a hex colour such as `#4c1`, or any CSS colour.' },
     { key: 'logo', shape: { type: 'text', expected: 'a logo', check: 'logo' }, doc: 'Picture before the label, as a `data:image/…;base64,…` URI.' },
     { key: 'link', shape: link, doc: 'Where a click on the badge leads: an http or https URL.' },
   ],
@@ -36,7 +38,7 @@ const staticTable: RecordShape = {
 const reportPaths: Shape = {
   type: 'either',
   expected: 'a path, a glob, or a list of them',
-  options: [path, { type: 'list', expected: 'a list of paths and globs', items: path }],
+  options: [report, { type: 'list', expected: 'a list of paths and globs', items: report }],
 };
 
 const publishedBadges: ListShape = {
@@ -46,9 +48,9 @@ const publishedBadges: ListShape = {
     type: 'record',
     expected: 'a table { name, link_url, image_url }',
     fields: [
-      { key: 'name', shape: { type: 'text', expected: 'a name', asWritten: true }, doc: 'Name of the badge on GitLab, by which it is found again.' },
-      { key: 'link_url', shape: { type: 'text', expected: 'a URL' }, required: true, doc: 'Where a click leads. May hold placeholders of GitLab such as `%{project_path}`, but not in the host.' },
-      { key: 'image_url', shape: { type: 'text', expected: 'a URL' }, required: true, doc: 'The picture. May hold placeholders of GitLab such as `%{default_branch}`, but not in the host.' },
+      { key: 'name', shape: { type: 'text', expected: 'a name', source: 'badgeName', asWritten: true }, usual: true, doc: 'Name of the badge on GitLab, by which it is found again.' },
+      { key: 'link_url', shape: badgeUrl, required: true, doc: 'Where a click leads. May hold placeholders of GitLab such as `%{project_path}`, but not in the host.' },
+      { key: 'image_url', shape: badgeUrl, required: true, doc: 'The picture. May hold placeholders of GitLab such as `%{default_branch}`, but not in the host.' },
     ],
   },
 };
@@ -91,6 +93,7 @@ export const generatorFields: RecordShape = {
         type: 'map',
         expected: 'a table of badges by stem',
         keys: 'the stem of a badge: its file name without ending',
+        source: 'stem',
         mayBeEmpty: true,
         values: {
           type: 'record',
@@ -104,7 +107,7 @@ export const generatorFields: RecordShape = {
                 expected: 'a colour, or a table of colours by value such as { 0: red, 80: green }',
                 options: [
                   color,
-                  { type: 'map', expected: 'a table of colours by value', keys: 'the value from which the colour counts, in the unit of the message', numericKeys: true, mayBeEmpty: false, values: color },
+                  { type: 'map', expected: 'a table of colours by value', keys: 'the value from which the colour counts, in the unit of the message', numericKeys: true, suggested: ['0', '60', '80', '95'], mayBeEmpty: false, values: color },
                 ],
               },
               doc: 'A colour, or colours by value: the greatest number that is not above the value decides, below all of them the smallest. In TOML a number with a point stands in quotes.',
@@ -125,7 +128,7 @@ export const generatorFields: RecordShape = {
           { key: 'project', shape: publishedBadges, doc: 'Badges of the project on GitLab.' },
           {
             key: 'groups',
-            shape: { type: 'map', expected: 'a table of lists of badges, by group', keys: 'the full path of a group, such as acme/web', mayBeEmpty: true, values: publishedBadges },
+            shape: { type: 'map', expected: 'a table of lists of badges, by group', keys: 'the full path of a group, such as acme/web', source: 'group', mayBeEmpty: true, values: publishedBadges },
             doc: 'Badges of groups on GitLab, by the full path of the group.',
           },
         ],

@@ -25,30 +25,32 @@ export interface GeneratorConfig {
   readonly definition: GeneratorDefinition | null;
   /** In the order of the text, at most 100. */
   readonly problems: readonly Problem[];
+  /** Our part of the text, with the positions of the whole; null where it holds none, or nothing could be made of it. */
+  readonly root: TreeNode | null;
 }
 
 export function readGeneratorConfig(text: string, kind: GeneratorFileKind): GeneratorConfig {
   const tree = readGeneratorTree(text, kind);
-  if (tree === null) return { present: false, definition: null, problems: [] };
+  if (tree === null) return { present: false, definition: null, problems: [], root: null };
   const { root, isGuess } = tree;
-  if (root === null) return { present: true, definition: null, problems: tree.problems };
-  if (root.type === 'null') return { present: true, definition: isGuess ? null : {}, problems: tree.problems };
+  if (root === null) return { present: true, definition: null, problems: tree.problems, root };
+  if (root.type === 'null') return { present: true, definition: isGuess ? null : {}, problems: tree.problems, root };
   const validation = validate(root, generatorFields);
   const publish = root.type === 'object' ? readPublish({ root, text, isSound: (node) => validation.isSound(node), isPatchy: tree.problems.some(({ severity }) => severity === 'error') }) : null;
   const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
-  if (root.type !== 'object' || isGuess) return { present: true, definition: null, problems };
+  if (root.type !== 'object' || isGuess) return { present: true, definition: null, problems, root };
   const definition = new Reader(root, validation).read();
-  return { present: true, definition: publish?.definition ? { ...definition, publish: publish.definition } : definition, problems };
+  return { present: true, definition: publish?.definition ? { ...definition, publish: publish.definition } : definition, problems, root };
 }
 
 /** The part of a file that is ours, as a tree with the positions of the whole file; null where a `pyproject.toml` has none. */
 export function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree | null {
   if (kind === 'yaml') return readYamlTree(text);
+  if (kind === 'pyproject' && !text.includes('badges_gitlab')) return null;
   const tree = readTomlTree(text);
   if (kind === 'toml' || tree.root === null) return tree;
   const root = nodeAtPath(tree.root, ['tool', 'badges_gitlab']);
-  if (!root && !(tree.isGuess && text.includes('badges_gitlab'))) return null;
-  if (!root) return { ...tree, root: null };
+  if (!root) return tree.isGuess ? { ...tree, root: null } : null;
   const problems = tree.problems.length === 0 ? [] : problemsInTable(text, tree.problems);
   return { root, problems, isGuess: problems.length > 0 };
 }

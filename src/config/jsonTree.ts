@@ -1,18 +1,5 @@
-/** A JSON value with the place where it starts, an offset in UTF-16 units. */
-export type JsonNode =
-  | { readonly type: 'object'; readonly start: number; readonly members: readonly JsonMember[] }
-  | { readonly type: 'array'; readonly start: number; readonly items: readonly JsonNode[] }
-  | { readonly type: 'string'; readonly start: number; readonly value: string }
-  | { readonly type: 'number'; readonly start: number; readonly value: number }
-  | { readonly type: 'boolean'; readonly start: number; readonly value: boolean }
-  | { readonly type: 'null'; readonly start: number };
-
-export interface JsonMember {
-  readonly key: string;
-  /** Where the key starts. */
-  readonly start: number;
-  readonly value: JsonNode;
-}
+import { visibleRange } from './place';
+import type { Property, Tree, TreeNode } from './tree';
 
 /** A text is not what it should be at an offset. */
 export class JsonError extends Error {
@@ -28,53 +15,62 @@ export class JsonError extends Error {
 /** Deeper nesting is refused, so that a hostile file cannot exhaust the stack. */
 const maxDepth = 100;
 
+/** Reads JSON into the same tree as YAML and TOML. The first error makes the text unreadable as a whole. */
+export function readJsonTree(text: string): Tree {
+  try {
+    return { root: parseJson(text.startsWith('\uFEFF') ? ` ${text.slice(1)}` : text), problems: [], isGuess: false };
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const message = `${error.message.charAt(0).toUpperCase()}${error.message.slice(1)}.`;
+    return { root: null, problems: [{ code: 'syntax', severity: 'error', message, range: visibleRange(text, error.offset, error.offset + 1) }], isGuess: true };
+  }
+}
+
 /** Parses strict JSON (RFC 8259), keeping positions, which JSON.parse does not. Throws JsonError. */
-export function parseJsonTree(text: string): JsonNode {
+export function parseJson(text: string): TreeNode {
   let at = 0;
   const root = readValue(0);
   skipBlanks();
   if (at < text.length) throw new JsonError(`unexpected ${found()} after the end of the value`, at);
   return root;
 
-  function readValue(depth: number): JsonNode {
+  function readValue(depth: number): TreeNode {
     skipBlanks();
     const start = at;
     if (depth > maxDepth) throw new JsonError(`nested deeper than ${maxDepth} levels`, at);
     if (text[at] === '{') return readObject(start, depth);
     if (text[at] === '[') return readArray(start, depth);
-    if (text[at] === '"') return { type: 'string', start, value: readString() };
-    for (const [word, node] of words) {
-      if (text.startsWith(word, at)) {
-        at += word.length;
-        return { ...node, start };
-      }
-    }
+    if (text[at] === '"') return { type: 'string', value: readString(), range: { start, end: at } };
+    const word = take(/true|false|null/y);
+    if (word === 'null') return { type: 'null', range: { start, end: at } };
+    if (word !== null) return { type: 'boolean', value: word === 'true', source: word, range: { start, end: at } };
     const number = take(/-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?/y);
     if (number === null) throw new JsonError(`a value is missing before ${found()}`, at);
-    return { type: 'number', start, value: Number(number) };
+    return { type: 'number', value: Number(number), source: number, range: { start, end: at } };
   }
 
-  function readObject(start: number, depth: number): JsonNode {
-    const members: JsonMember[] = [];
+  function readObject(start: number, depth: number): TreeNode {
+    const properties: Property[] = [];
     at += 1;
     skipBlanks();
     while (text[at] !== '}') {
-      if (members.length > 0) expect(',', ', or }');
+      if (properties.length > 0) expect(',', ', or }');
       skipBlanks();
       const keyStart = at;
       if (text[at] !== '"') throw new JsonError(`a key in double quotes is missing before ${found()}`, at);
       const key = readString();
+      const keyRange = { start: keyStart, end: at };
       skipBlanks();
       expect(':', ':');
-      members.push({ key, start: keyStart, value: readValue(depth + 1) });
+      properties.push({ key, keyRange, value: readValue(depth + 1) });
       skipBlanks();
     }
     at += 1;
-    return { type: 'object', start, members };
+    return { type: 'object', properties, range: { start, end: at } };
   }
 
-  function readArray(start: number, depth: number): JsonNode {
-    const items: JsonNode[] = [];
+  function readArray(start: number, depth: number): TreeNode {
+    const items: TreeNode[] = [];
     at += 1;
     skipBlanks();
     while (text[at] !== ']') {
@@ -83,7 +79,7 @@ export function parseJsonTree(text: string): JsonNode {
       skipBlanks();
     }
     at += 1;
-    return { type: 'array', start, items };
+    return { type: 'array', items, range: { start, end: at } };
   }
 
   function readString(): string {
@@ -114,22 +110,6 @@ export function parseJsonTree(text: string): JsonNode {
     return at < text.length ? JSON.stringify(String.fromCodePoint(text.codePointAt(at) as number)) : 'the end of the file';
   }
 }
-
-const words = [
-  ['true', { type: 'boolean', value: true }],
-  ['false', { type: 'boolean', value: false }],
-  ['null', { type: 'null' }],
-] as const;
-
-/** What a value is, in a message. */
-export const jsonKinds: Readonly<Record<JsonNode['type'], string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-};
 
 /** Line and column of an offset, both from 1. */
 export function lineAndColumn(text: string, offset: number): string {

@@ -34,10 +34,11 @@ const threshold: RecordShape = {
   fields: [
     {
       key: 'timeRangeInMonths',
-      shape: { type: 'number', expected: 'a whole number of months, 1 or more', unit: 'months', whole: true, min: 1, max: maxTimeRangeInMonths },
+      shape: { type: 'number', expected: 'a whole number of months, 1 or more', unit: 'months', whole: true, suggested: [1, 3, 6, 12], min: 1, max: maxTimeRangeInMonths },
+      usual: true,
       doc: 'How far back the check looks, in calendar months. Left out: 30 days.',
     },
-    { key: 'min', shape: bound, doc: 'The check passes from this value on, in the unit of its type.' },
+    { key: 'min', shape: bound, usual: true, doc: 'The check passes from this value on, in the unit of its type.' },
     { key: 'max', shape: bound, doc: 'The check passes up to this value, in the unit of its type.' },
   ],
 };
@@ -60,7 +61,7 @@ const check: RecordShape = {
       doc: 'What is measured.',
     },
     description('check'),
-    { key: 'threshold', shape: threshold, doc: 'What the measured value has to be. Every type but `MANUAL` needs `min` or `max`.' },
+    { key: 'threshold', shape: threshold, usual: true, doc: 'What the measured value has to be. Every type but `MANUAL` needs `min` or `max`.' },
     {
       key: 'decisionJsonUrl',
       shape: fileLink,
@@ -77,7 +78,7 @@ const level: RecordShape = {
   expected: 'a table { name, description, svgUrl, checks }',
   isStrict: true,
   fields: [
-    { key: 'name', shape: { type: 'text', expected: 'a name', asWritten: true }, required: true, doc: 'The message of the badge at this level, such as `gold`.' },
+    { key: 'name', shape: { type: 'text', expected: 'a name', suggested: ['bronze', 'silver', 'gold'], asWritten: true }, required: true, doc: 'The message of the badge at this level, such as `gold`.' },
     description('level'),
     { key: 'svgUrl', shape: fileLink, doc: 'Picture of the badge at this level. Left out: it is drawn. The token of the GitLab that it lies on is sent along, no other.' },
     { key: notNecessaryKeys[0], shape: trueOrFalse, default: false, doc: notNecessaryDoc },
@@ -125,7 +126,7 @@ export const levelsFields: RecordShape = {
     { key: 'badges', shape: { type: 'list', expected: 'a list of badges', items: badge }, doc: 'The leveled badges.' },
     {
       key: 'personalEmailDomains',
-      shape: { type: 'list', expected: 'a list of domains', items: { type: 'text', expected: 'a domain', check: 'domain' } },
+      shape: { type: 'list', expected: 'a list of domains', items: { type: 'text', expected: 'a domain', check: 'domain', suggested: ['gmail.com', 'gmx.de', 'outlook.com', 'web.de'] } },
       doc: 'Domains of e-mail addresses that stand for no organisation, such as `gmail.com`, for the elephant factor.',
     },
     {

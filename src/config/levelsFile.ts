@@ -23,6 +23,7 @@ export interface LevelsConfig {
   readonly keys: ReadonlySet<string>;
   /** In the order of the text, at most 100. */
   readonly problems: readonly Problem[];
+  readonly root: TreeNode | null;
 }
 
 /** Reads a `.badge-api.yaml`. An error within a badge costs that badge, elsewhere the entry it stands in. */
@@ -34,19 +35,19 @@ export function readLevelsConfig(
   } = {},
 ): LevelsConfig {
   const tree = readYamlTree(text);
-  const none: LevelsConfig = { definition: null, keys: new Set(), problems: tree.problems };
+  const none: LevelsConfig = { definition: null, keys: new Set(), problems: tree.problems, root: tree.root };
   if (tree.root === null) return none;
   const { configRepo } = options;
   const root = configRepo === undefined ? tree.root : withReplacedTexts(tree.root, configRepoPlaceholder, configRepo);
   // A tree with syntax errors in it is a guess. And where not all problems are kept, what is sound cannot be told.
-  const isGuess = tree.problems.some(({ code }) => code === 'syntax') || tree.problems.length >= maxProblems;
+  const isGuess = tree.isGuess || tree.problems.length >= maxProblems;
   if (root.type === 'null') return isGuess ? none : { ...none, definition: emptyDefinition };
   const validation = validate(root, levelsFields);
   const reader = root.type === 'object' ? new Reader(root, validation, tree.problems.filter(({ severity }) => severity === 'error')) : null;
   const definition = reader?.read() ?? null;
   const problems = [...tree.problems, ...validation.problems, ...(reader?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
   const given = root.type === 'object' ? root.properties.filter(({ value }) => value.type !== 'null') : [];
-  return { definition: isGuess ? null : definition, keys: new Set(given.map(({ key }) => key)), problems };
+  return { definition: isGuess ? null : definition, keys: new Set(given.map(({ key }) => key)), problems, root };
 }
 
 const emptyDefinition: LevelsDefinition = { gitClients: [], badges: [], broken: [], personalEmailDomains: [], remoteConfigUrl: null, subsequentUseApiDomain: null };

@@ -1,5 +1,5 @@
 /*
- * What may stand at a place of a configuration file, as data: validation, and later the JSON Schema, the docs, completion
+ * What may stand at a place of a configuration file, as data: validation, the JSON Schema, the tables of the README, completion
  * and hover are made from it.
  */
 
@@ -20,6 +20,10 @@ export interface TextShape extends ShapeBase {
   readonly valueDocs?: Readonly<Record<string, string>>;
   /** A rule beyond the type; see textChecks.ts. */
   readonly check?: TextCheck;
+  /** Values that are usual, among others. */
+  readonly suggested?: readonly string[];
+  /** Where further values to propose come from. */
+  readonly source?: Source;
   /** May be empty; without it a text needs at least one character that is not white space. */
   readonly mayBeEmpty?: true;
   /** A number or boolean without quotes is taken as the text it is written as: the version `1.0`, the year `2024`. */
@@ -31,8 +35,15 @@ export interface TextShape extends ShapeBase {
  * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI. `fact`: the stem of a fact badge.
  * `id`: of a leveled badge, names a file as a label does. `instance`: the address of a GitLab. `tokenFile`: a path, and no token.
  * `domain`: a host name without anything around it. `fileLink`: as `link`, or the URL of a file beside a remote configuration.
+ * `pattern`: a regular expression for RE2.
  */
-export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 'id' | 'instance' | 'tokenFile' | 'domain' | 'fileLink';
+export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 'id' | 'instance' | 'tokenFile' | 'domain' | 'fileLink' | 'pattern';
+
+/**
+ * What the workspace and GitLab know of. `badgeName`: names of badges on GitLab. `badgeUrl`: URLs with placeholders, jobs and branches.
+ * `stem`: names of badge files. `group`: the groups of the project. `report`: files of the workspace.
+ */
+export type Source = 'badgeName' | 'badgeUrl' | 'stem' | 'group' | 'report';
 
 /** A finite number. */
 export interface NumberShape extends ShapeBase {
@@ -40,6 +51,7 @@ export interface NumberShape extends ShapeBase {
   /** Such as `months`; absent where it depends on another field. */
   readonly unit?: string;
   readonly whole?: true;
+  readonly suggested?: readonly number[];
   /** Bounds: `min` and `max` are allowed themselves, `above` is not. */
   readonly min?: number;
   readonly above?: number;
@@ -77,6 +89,9 @@ export interface MapShape extends ShapeBase {
   /** What a key stands for: `the stem of a badge`. */
   readonly keys: string;
   readonly numericKeys?: true;
+  /** Keys that are usual, among others. */
+  readonly suggested?: readonly string[];
+  readonly source?: Source;
   readonly values: Shape;
   readonly mayBeEmpty: boolean;
 }
@@ -91,6 +106,8 @@ export interface Field {
   readonly key: string;
   readonly shape: Shape;
   readonly required?: true;
+  /** A new table is given this key, too, though it could do without. */
+  readonly usual?: true;
   /** What counts where the field is left out. */
   readonly default?: string | number | boolean;
   /** Markdown, for people: what it does, with unit. */

@@ -6,6 +6,7 @@ import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
 import { configRepoPlaceholder, isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
+import { whyNoPattern } from './pattern';
 import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';
@@ -43,6 +44,8 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
       return checkDomain(text);
     case 'fileLink':
       return isBesideConfig(text) ? unresolved : checkLink(text);
+    case 'pattern':
+      return checkPattern(text);
     default:
       return assertNever(check);
   }
@@ -100,6 +103,17 @@ function checkTokenFile(text: string): Complaint | null {
 function checkDomain(text: string): Complaint | null {
   if (/^[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?(?:\.[\p{L}\p{N}_](?:[\p{L}\p{N}_-]*[\p{L}\p{N}_])?)+$/u.test(text)) return null;
   return { code: 'bad-domain', severity: 'error', message: () => `${quoted(text)} is not a domain: write it without @ and https://, such as example.org.` };
+}
+
+function checkPattern(text: string): Complaint | null {
+  const wrong = whyNoPattern(text);
+  if (wrong) return { code: 'bad-pattern', severity: 'error', message: () => `The regular expression cannot be used: ${wrong.problem} (character ${wrong.at + 1}).` };
+  if (text.startsWith('^') || text.startsWith('\\A')) return null;
+  return {
+    code: 'pattern-not-anchored',
+    severity: 'info',
+    message: () => 'Here the pattern is compared with the whole URL. Other programs may look for it anywhere in a URL, and then grant more than was meant: start it with ^.',
+  };
 }
 
 function checkPath(text: string): Complaint | null {

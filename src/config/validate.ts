@@ -182,7 +182,8 @@ const kindNames: Record<TreeNode['type'], string> = {
   null: 'nothing',
 };
 
-function accepts(shape: Exclude<Shape, EitherShape>, node: TreeNode): boolean {
+/** Whether a node is of the kind that a shape wants. */
+export function accepts(shape: Exclude<Shape, EitherShape>, node: TreeNode): boolean {
   switch (shape.type) {
     case 'text':
       return textOf(node, shape) !== null;

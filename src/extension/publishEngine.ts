@@ -24,7 +24,7 @@ import { getTokenScopes } from '../gitlab/users';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { inParallel } from '../sources/parallel';
 import { sanitizeSvg } from '../sources/sanitizeSvg';
-import { ciJobsOf, readCiJobs, type CiJobs } from './ciJobs';
+import { ciJobsOf, readCiJobs, type CiJobs } from '../app/ciJobs';
 import { needsRole, needsScope, notReadable } from './messages';
 import type { ProjectAccess } from './projectAccess';
 import type { Permission, Published, PublishedTarget } from './published';

@@ -1,5 +1,7 @@
-import { JsonError, jsonKinds, type JsonNode, lineAndColumn, parseJsonTree } from '../config/jsonTree';
 import { type BadgeFace, badgeStyles, type BadgeStyle } from '../core/badge';
+import { endpointFields } from '../config/endpointFields';
+import { JsonError, lineAndColumn, parseJson } from '../config/jsonTree';
+import type { TreeNode } from '../config/tree';
 import { parseColor } from '../core/color';
 import { sanitizeSvg } from './sanitizeSvg';
 import { unknownColor } from './unknownColor';
@@ -24,7 +26,7 @@ export type EndpointReading = { readonly badge: EndpointBadge } | { readonly pro
  */
 export function readEndpoint(text: string): EndpointReading {
   try {
-    return { badge: decode(parseJsonTree(text)) };
+    return { badge: decode(parseJson(text)) };
   } catch (error) {
     if (error instanceof JsonError) return { problem: `${lineAndColumn(text, error.offset)}: ${error.message}` };
     throw error;
@@ -43,26 +45,26 @@ export function writeEndpoint(face: BadgeFace): string {
   return `{ ${members.join(', ')} }\n`;
 }
 
-function decode(root: JsonNode): EndpointBadge {
-  if (root.type !== 'object') throw new JsonError(`the file holds ${jsonKinds[root.type]}, not an object with label and message`, root.start);
-  const nodes = new Map(root.members.map(({ key, value }) => [key, value]));
-  for (const { key, start } of root.members) {
-    if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, start);
+function decode(root: TreeNode): EndpointBadge {
+  if (root.type !== 'object') throw new JsonError(`the file holds ${described[root.type]}, not an object with label and message`, root.range.start);
+  const nodes = new Map(root.properties.map(({ key, value }) => [key, value]));
+  for (const { key, keyRange } of root.properties) {
+    if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, keyRange.start);
   }
 
   const read = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] | undefined => {
     const node = nodes.get(key);
     if (!node) return undefined;
-    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${jsonKinds[type]}, not ${jsonKinds[node.type]}`, node.start);
+    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${described[type]}, not ${described[node.type]}`, node.range.start);
     return node.value as ValueOf[T];
   };
   const required = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] => {
     const value = read(key, type);
-    if (value === undefined) throw new JsonError(`${key} is missing`, root.start);
+    if (value === undefined) throw new JsonError(`${key} is missing`, root.range.start);
     return value;
   };
   const fail = (key: string, message: string): never => {
-    throw new JsonError(message, nodes.get(key)?.start ?? root.start);
+    throw new JsonError(message, nodes.get(key)?.range.start ?? root.range.start);
   };
   const color = (key: 'color' | 'labelColor') => {
     const value = read(key, 'string');
@@ -105,22 +107,16 @@ interface ValueOf {
   boolean: boolean;
 }
 
-const knownKeys = new Set([
-  'schemaVersion',
-  'label',
-  'message',
-  'color',
-  'labelColor',
-  'isError',
-  'namedLogo',
-  'logoSvg',
-  'logoColor',
-  'logoSize',
-  'logoWidth',
-  'logoPosition',
-  'style',
-  'cacheSeconds',
-]);
+const described: Readonly<Record<TreeNode['type'], string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
+const knownKeys = new Set(endpointFields.fields.map(({ key }) => key));
 
 const isStyle = (text: string): text is BadgeStyle => (badgeStyles as readonly string[]).includes(text);
 

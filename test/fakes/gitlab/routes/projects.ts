@@ -8,7 +8,7 @@ import { ordered } from '../filters';
 import type { Router } from '../router';
 
 /** What the list shows when no status is asked for. */
-export const shownPackages = ['default', 'error', 'deprecated'];
+const shownPackages = ['default', 'error', 'deprecated'];
 
 const packageTypes = [
   'maven',

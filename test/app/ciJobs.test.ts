@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { FileError, type Folder } from '../../src/app/ports';
-import { ciJobsOf, readCiJobs } from '../../src/extension/ciJobs';
+import { ciJobsOf, readCiJobs } from '../../src/app/ciJobs';
 
 function job(name: string, paths: string): string {
   return `${name}:\n  script: make\n  artifacts:\n    paths: ${paths}\n`;

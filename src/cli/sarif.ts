@@ -1,0 +1,38 @@
+/** A finding at a place in a file of the repository, or in none. */
+export interface SarifResult {
+  readonly ruleId: string;
+  readonly level: 'error' | 'warning' | 'note';
+  readonly message: string;
+  readonly place?: {
+    /** Relative to the repository, with `/`. */
+    readonly file: string;
+    /** All from 1; the end column is the one after the last character. Absent: the file as a whole. */
+    readonly region?: { readonly startLine: number; readonly startColumn: number; readonly endLine: number; readonly endColumn: number };
+  };
+  /** Stays the same while the finding does, wherever it moves. */
+  readonly fingerprint: string;
+}
+
+/** A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
+export function sarifLog(version: string, results: readonly SarifResult[]): string {
+  const ruleIds = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
+  const log = {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: { driver: { name: 'badgesmith', version, rules: ruleIds.map((id) => ({ id })) } },
+        columnKind: 'utf16CodeUnits',
+        results: results.map(({ ruleId, level, message, place, fingerprint }) => ({
+          ruleId,
+          ruleIndex: ruleIds.indexOf(ruleId),
+          level,
+          message: { text: message },
+          ...(place && { locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(place.file) }, ...(place.region && { region: place.region }) } }] }),
+          partialFingerprints: { badgesmith: fingerprint },
+        })),
+      },
+    ],
+  };
+  return `${JSON.stringify(log, null, 2)}\n`;
+}
