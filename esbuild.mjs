@@ -14,6 +14,7 @@ const lazyBundles = {
   'src/extension/publishing.ts': 'publishing.js',
   'src/cli/proxyFetch.ts': 'proxy.js',
   'src/sources/levels/organisation.ts': 'domains.js',
+  'src/sources/safePattern.ts': 'patterns.js',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -67,6 +68,7 @@ const bundles = [
       cli: 'src/cli/main.ts',
       proxy: 'src/cli/proxyFetch.ts',
       domains: 'src/sources/levels/organisation.ts',
+      patterns: 'src/sources/safePattern.ts',
     },
     outdir: 'dist',
   },

@@ -111,6 +111,16 @@ export function parseJson(text: string): TreeNode {
   }
 }
 
+/** What a value is, in a message. */
+export const jsonKinds: Readonly<Record<TreeNode['type'], string>> = {
+  object: 'an object',
+  array: 'a list',
+  string: 'a text',
+  number: 'a number',
+  boolean: 'true or false',
+  null: 'null',
+};
+
 /** Line and column of an offset, both from 1. */
 export function lineAndColumn(text: string, offset: number): string {
   const before = text.slice(0, offset);

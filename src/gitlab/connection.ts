@@ -15,9 +15,16 @@ export interface Connection {
   resource<T>(Resource: new (options: ResourceOptions) => T, signal?: AbortSignal): T;
   /**
    * The text of a file under the instance's address, asked for with the token. A redirect to another origin is followed
-   * without it. Rejects with GitLabError, e.g. `too-large` above `maxBytes`.
+   * without it, or refused. Rejects with GitLabError, e.g. `too-large` above `maxBytes`.
    */
-  download(url: string, options: { readonly maxBytes: number; readonly accept?: string }, signal?: AbortSignal): Promise<string>;
+  download(url: string, options: DownloadOptions, signal?: AbortSignal): Promise<string>;
+}
+
+export interface DownloadOptions {
+  readonly maxBytes: number;
+  readonly accept?: string | undefined;
+  /** `withoutToken` by default: instances keep files in object storages of other hosts. */
+  readonly foreignRedirects?: 'refuse' | 'withoutToken' | undefined;
 }
 
 export type ConnectionOptions = TransportOptions;
@@ -62,14 +69,14 @@ export function createConnection(options: ConnectionOptions): Connection {
         requesterFn: (service) => requester(service.url, signal),
       });
     },
-    async download(url, { maxBytes, accept }, signal) {
+    async download(url, { maxBytes, accept, foreignRedirects = 'withoutToken' }, signal) {
       const answer = await transport.request({
         method: 'GET',
         url,
         accept,
         maxBodyBytes: maxBytes,
         responseType: 'text',
-        foreignRedirects: 'withoutToken',
+        foreignRedirects,
         signal,
       });
       return answer.body as string;

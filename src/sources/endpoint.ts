@@ -1,6 +1,6 @@
 import { type BadgeFace, badgeStyles, type BadgeStyle } from '../core/badge';
 import { endpointFields } from '../config/endpointFields';
-import { JsonError, lineAndColumn, parseJson } from '../config/jsonTree';
+import { JsonError, jsonKinds, lineAndColumn, parseJson } from '../config/jsonTree';
 import type { TreeNode } from '../config/tree';
 import { parseColor } from '../core/color';
 import { sanitizeSvg } from './sanitizeSvg';
@@ -46,7 +46,7 @@ export function writeEndpoint(face: BadgeFace): string {
 }
 
 function decode(root: TreeNode): EndpointBadge {
-  if (root.type !== 'object') throw new JsonError(`the file holds ${described[root.type]}, not an object with label and message`, root.range.start);
+  if (root.type !== 'object') throw new JsonError(`the file holds ${jsonKinds[root.type]}, not an object with label and message`, root.range.start);
   const nodes = new Map(root.properties.map(({ key, value }) => [key, value]));
   for (const { key, keyRange } of root.properties) {
     if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, keyRange.start);
@@ -55,7 +55,7 @@ function decode(root: TreeNode): EndpointBadge {
   const read = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] | undefined => {
     const node = nodes.get(key);
     if (!node) return undefined;
-    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${described[type]}, not ${described[node.type]}`, node.range.start);
+    if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${jsonKinds[type]}, not ${jsonKinds[node.type]}`, node.range.start);
     return node.value as ValueOf[T];
   };
   const required = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] => {
@@ -106,15 +106,6 @@ interface ValueOf {
   number: number;
   boolean: boolean;
 }
-
-const described: Readonly<Record<TreeNode['type'], string>> = {
-  object: 'an object',
-  array: 'a list',
-  string: 'a text',
-  number: 'a number',
-  boolean: 'true or false',
-  null: 'null',
-};
 
 const knownKeys = new Set(endpointFields.fields.map(({ key }) => key));
 

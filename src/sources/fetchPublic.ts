@@ -1,3 +1,4 @@
+import { cacheKey, type HttpCache } from '../gitlab/httpCache';
 import type { Fetch } from '../gitlab/transport';
 
 /** A successful answer from the open web. */
@@ -12,7 +13,16 @@ export interface PublicAnswer {
  * Downloads a public page. No token, cookie or other credential ever goes along, whichever host it is.
  * Rejects with PublicFetchError, or with the signal's reason when cancelled.
  */
-export type FetchPublic = (url: string, signal: AbortSignal) => Promise<PublicAnswer>;
+export type FetchPublic = (url: string, signal: AbortSignal, options?: PublicFetchOptions) => Promise<PublicAnswer>;
+
+export interface PublicFetchOptions {
+  /** What a picture is asked for with, if nothing else is said. */
+  readonly accept?: string | undefined;
+  /** In place of the bound for all. */
+  readonly maxBytes?: number | undefined;
+  /** Fails where a redirect leads to another host, instead of following it. */
+  readonly stayOnHost?: boolean | undefined;
+}
 
 /** A public page could not be had; the message names it without its query, which may hold secrets. */
 export class PublicFetchError extends Error {
@@ -28,14 +38,17 @@ export interface PublicFetchBounds {
 /** Generous for a badge, which has 2 KB and comes from a cache. */
 export const publicFetchBounds: PublicFetchBounds = { timeoutMs: 15_000, maxBytes: 1024 * 1024, maxRedirects: 5 };
 
-/** `fetch` is called at each download, so that a proxy which the editor installs later counts. */
-export function createFetchPublic(fetch: Fetch, bounds: PublicFetchBounds = publicFetchBounds): FetchPublic {
-  return async (url, signal) => {
+/**
+ * `fetch` is called at each download, so that a proxy which the editor installs later counts. With a cache, what a server gave
+ * a tag for is asked for again by that tag.
+ */
+export function createFetchPublic(fetch: Fetch, bounds: PublicFetchBounds = publicFetchBounds, cache?: HttpCache): FetchPublic {
+  return async (url, signal, options = {}) => {
     signal.throwIfAborted();
     const timeout = AbortSignal.timeout(bounds.timeoutMs);
     const either = AbortSignal.any([signal, timeout]);
     try {
-      return await download(fetch, url, bounds, either);
+      return await download({ fetch, bounds, cache, options, signal: either }, url);
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PublicFetchError) throw error;
@@ -52,29 +65,58 @@ export function publicName(url: string): string {
   return `${parsed.protocol}//${parsed.host}${parsed.pathname}`;
 }
 
-async function download(fetch: Fetch, start: string, bounds: PublicFetchBounds, signal: AbortSignal): Promise<PublicAnswer> {
+interface Download {
+  readonly fetch: Fetch;
+  readonly bounds: PublicFetchBounds;
+  readonly cache: HttpCache | undefined;
+  readonly options: PublicFetchOptions;
+  readonly signal: AbortSignal;
+}
+
+async function download({ fetch, bounds, cache, options, signal }: Download, start: string): Promise<PublicAnswer> {
+  const { accept = 'image/svg+xml, */*;q=0.1', maxBytes = bounds.maxBytes, stayOnHost = false } = options;
   let url = publicUrl(start);
   for (let redirects = 0; redirects <= bounds.maxRedirects; redirects += 1) {
+    const key = cache && cacheKey({ url, accept, token: undefined });
+    const cached = key === undefined ? undefined : await cache?.get(key);
     const response = await fetch(url.href, {
       redirect: 'manual',
       credentials: 'omit',
-      headers: { accept: 'image/svg+xml, */*;q=0.1' },
+      headers: { accept, ...(cached && { 'if-none-match': cached.etag }) },
       signal,
     });
     const location = response.headers.get('location');
     if (response.status >= 300 && response.status < 400 && location !== null) {
       await response.body?.cancel();
-      url = publicUrl(location, url);
+      url = nextUrl(url, location, stayOnHost);
       continue;
+    }
+    if (response.status === 304 && cached) {
+      await response.body?.cancel();
+      return { text: cached.body, contentType: mediaType(cached.headers['content-type']) };
     }
     if (!response.ok) {
       await response.body?.cancel();
       throw new PublicFetchError(`answered ${response.status} (${publicName(url.href)})`);
     }
-    const contentType = (response.headers.get('content-type') ?? '').split(';', 1)[0] ?? '';
-    return { text: await readBounded(response, bounds.maxBytes, url.href), contentType: contentType.trim().toLowerCase() };
+    const contentType = response.headers.get('content-type') ?? '';
+    const text = await readBounded(response, maxBytes, url.href);
+    const etag = response.headers.get('etag');
+    const mayKeep = etag !== null && !/\bno-store\b/i.test(response.headers.get('cache-control') ?? '');
+    if (key !== undefined && mayKeep) await cache?.set(key, { etag, headers: { 'content-type': contentType }, body: text });
+    return { text, contentType: mediaType(contentType) };
   }
   throw new PublicFetchError(`redirects more than ${bounds.maxRedirects} times (${publicName(start)})`);
+}
+
+function mediaType(header = ''): string {
+  return (header.split(';', 1)[0] ?? '').trim().toLowerCase();
+}
+
+function nextUrl(from: URL, location: string, stayOnHost: boolean): URL {
+  const to = publicUrl(location, from);
+  if (!stayOnHost || (to.hostname === from.hostname && (to.protocol === 'https:' || from.protocol === 'http:'))) return to;
+  throw new PublicFetchError(`redirects to ${to.origin}, and this file may come from no other place than it says: if that is its right address, write it (${publicName(from.href)})`);
 }
 
 function publicUrl(text: string, base?: URL): URL {

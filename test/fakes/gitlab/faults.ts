@@ -1,8 +1,18 @@
-/** Which requests a fault meets. Both given: both must fit. */
+/** Which requests a fault meets. All that is given must fit. */
 export interface FaultMatch {
   readonly method?: string;
   /** Tested against the path with its query, as sent. */
   readonly path?: RegExp;
+  /** Name of a GraphQL operation in it. */
+  readonly operation?: string;
+}
+
+/** What is matched. */
+export interface FaultTarget {
+  readonly method: string;
+  readonly pathAndQuery: string;
+  /** Names of the GraphQL operations that it asks for. */
+  readonly operations: readonly string[];
 }
 
 /** What goes wrong. `delayMs` alone only makes the answer slow. */
@@ -16,6 +26,8 @@ export type FaultAction = { readonly delayMs?: number } & (
   /** The answer announces its whole length and stops halfway. */
   | { readonly cutBody: true }
   | { readonly redirect: string; readonly status?: number }
+  /** A `Type.field` of GraphQL takes too long: it is null, with an error beside the rest. */
+  | { readonly timeoutOn: string }
   /** Nothing is ever answered. */
   | { readonly hang: true }
 );
@@ -46,8 +58,8 @@ export class Faults {
   }
 
   /** Takes the fault for a request, if there is one. */
-  take(method: string, pathAndQuery: string): FaultAction | null {
-    const entry = this.#waiting.find(({ fault }) => fits(fault.match ?? {}, method, pathAndQuery));
+  take(target: FaultTarget): FaultAction | null {
+    const entry = this.#waiting.find(({ fault }) => fits(fault.match ?? {}, target));
     if (!entry) return null;
     entry.left -= 1;
     if (entry.left <= 0) this.#waiting = this.#waiting.filter((each) => each !== entry);
@@ -56,6 +68,17 @@ export class Faults {
 }
 
 /** Whether a request fits. Not `RegExp.test`, which with the g flag finds something else each time. */
-export function fits(match: FaultMatch, method: string, pathAndQuery: string): boolean {
-  return (match.method ?? method) === method && (match.path === undefined || pathAndQuery.search(match.path) >= 0);
+export function fits({ method, path, operation }: FaultMatch, target: FaultTarget): boolean {
+  return (
+    (method === undefined || method === target.method) &&
+    (path === undefined || target.pathAndQuery.search(path) >= 0) &&
+    (operation === undefined || target.operations.includes(operation))
+  );
 }
+
+/** What GitLab answers where GraphQL fails as a whole. */
+export const graphqlFailures = {
+  databaseTimeout: { status: 503, body: { errors: [{ message: 'Request timed out. Please try a less complex query or a smaller set of records.' }] } },
+  internalError: { status: 500, body: { errors: [{ message: 'Internal server error' }] } },
+  invalidArgument: { status: 422, body: { errors: [{ message: 'Invalid argument' }] } },
+} as const satisfies Record<string, FaultAction>;

@@ -57,10 +57,12 @@ function bodyFields(contentType: string, body: Buffer): Map<string, unknown> {
   throw refuseError(415, `The provided content-type '${type}' is not supported.`);
 }
 
+/** A list, which has no names, is found under `_json`. */
 function jsonFields(body: Buffer): Map<string, unknown> {
   try {
     const value: unknown = JSON.parse(body.toString('utf8'));
-    return new Map<string, unknown>(value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.entries(value) : []);
+    if (Array.isArray(value)) return new Map([['_json', value]]);
+    return new Map<string, unknown>(value !== null && typeof value === 'object' ? Object.entries(value) : []);
   } catch {
     throw refuseError(400, 'message body does not match declared format');
   }

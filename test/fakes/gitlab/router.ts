@@ -2,6 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 import { refuseError, type Answer } from './answer';
 import { authenticate, type Caller } from './authentication';
 import type { FakeData } from './data';
+import type { GraphqlAge } from './graphql/schema';
 import { readParams, type Declarations, type Given, type Params } from './params';
 
 /** What routes know of the server they belong to. */
@@ -20,6 +21,7 @@ export interface InstanceSettings {
   pagesDomain: string;
   version: string;
   revision: string;
+  graphql: { age: GraphqlAge };
 }
 
 export interface ApiRequest {

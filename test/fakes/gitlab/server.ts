@@ -2,9 +2,11 @@ import { createHash, randomUUID } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo, Socket } from 'node:net';
 import { html, json, refuseError, Refusal, type Answer } from './answer';
-import { authenticate, credentialOf, type CredentialKind } from './authentication';
+import { credentialOf, type CredentialKind } from './authentication';
 import { FakeData } from './data';
-import { Faults, fits, type FaultAction, type FaultMatch } from './faults';
+import { Faults, fits, type FaultAction, type FaultMatch, type FaultTarget } from './faults';
+import { graphqlAnswer } from './graphql/endpoint';
+import type { GraphqlAge } from './graphql/schema';
 import { page } from './pages';
 import { RateCounter, throttle, tooManyCalls, type ApplicationRateLimit, type RateLimit, type Throttled } from './rateLimit';
 import { readBody, readRequest, type RawRequest } from './rawRequest';
@@ -35,6 +37,8 @@ export interface FakeGitLabOptions {
   readonly now?: () => Date;
   /** Whether rendered badge URLs are escaped, as since about GitLab 18.6; true by default. */
   readonly escapedRendering?: boolean;
+  /** What GraphQL knows; `current` by default. */
+  readonly graphqlAge?: GraphqlAge;
   readonly rateLimit?: RateLimit;
   readonly applicationRateLimits?: readonly ApplicationRateLimit[];
   /** The address GitLab believes it has, where that isn't the one it is reached at: links and redirects lead there. */
@@ -66,6 +70,8 @@ export interface LoggedRequest {
   /** How a token came and which one it was (`name` of the token; null for one the server doesn't know); null without a token. */
   readonly credential: { readonly kind: CredentialKind; readonly name: string | null } | null;
   readonly body: string;
+  /** Names of the GraphQL operations in it; none for REST. */
+  readonly operations: readonly string[];
   /** 0 until there is an answer, and where there never was one. */
   readonly status: number;
   readonly outcome: 'pending' | 'answered' | 'dropped' | 'aborted';
@@ -88,6 +94,7 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
     pagesDomain: 'pages.example.com',
     version: '18.6.1',
     revision: '4d1c3f2a9b8',
+    graphql: { age: options.graphqlAge ?? 'current' },
     rateLimit: options.rateLimit ?? null,
     applicationRateLimits: options.applicationRateLimits ?? [],
   };
@@ -114,14 +121,14 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
     const body = await readBody(message);
     const request = readRequest(message, body);
     const entry = log(message, response, request, body);
-    const action = faults.take(request.method, message.url ?? '');
+    const action = faults.take(targetOf(message, entry));
     if (action && 'drop' in action) {
       entry.outcome = 'dropped';
       message.socket.destroy();
       return;
     }
     if (action && 'hang' in action) return;
-    const answer = withTransport(request, faultAnswer(action) ?? carryOut(request));
+    const answer = withTransport(request, faultAnswer(action) ?? carryOut(request, action && 'timeoutOn' in action ? action.timeoutOn : null));
     await delay(faults.latencyMs + (action?.delayMs ?? 0));
     if (response.destroyed) return;
     if (action && 'dropAfter' in action) {
@@ -139,32 +146,24 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
   }
 
   /** The answer of the instance, as far as it is not about the connection. */
-  function carryOut(request: RawRequest): Answer {
+  function carryOut(request: RawRequest, timeoutOn: string | null): Answer {
     if (!request.path.startsWith(`${root}/`)) return html('<html><head><title>404 Not Found</title></head><body>nginx</body></html>', 404);
     const path = request.path.slice(root.length);
     if (!path.startsWith('/api/')) return answerOf(() => page(instance, { ...request, path, given: request.given() }));
     const { headers, refusal } = limitRate(request, path);
-    const answer = refusal ?? answerOf(() => answerApi({ ...request, path, given: request.given() }));
+    const answer = refusal ?? answerOf(() => answerApi({ ...request, path, given: request.given() }, timeoutOn));
     return { ...answer, headers: { ...headers, ...answer.headers } };
   }
 
-  function answerApi(request: ApiRequest): Answer {
+  function answerApi(request: ApiRequest, timeoutOn: string | null): Answer {
     const [, version, path = '/'] = /^\/api\/([^/]+)(\/.*)?$/.exec(request.path) ?? [];
-    if (version === 'graphql') return graphql(request);
+    if (version === 'graphql') {
+      if (request.method !== 'POST' && request.method !== 'GET') throw refuseError(404, '404 Not Found');
+      return graphqlAnswer(instance, request, timeoutOn);
+    }
     if (version === 'v3') throw refuseError(410, 'API V3 is no longer supported. Use API V4 instead.');
     if (version !== 'v4') throw refuseError(404, '404 Not Found');
     return router.answer(instance, { ...request, path });
-  }
-
-  /** No queries yet: only how GraphQL refuses a token. */
-  function graphql(request: ApiRequest): Answer {
-    try {
-      authenticate(data, now(), { ...request, method: 'GET' });
-    } catch (error) {
-      if (error instanceof Refusal) return json({ errors: [{ message: 'Invalid token' }] }, 401);
-      throw error;
-    }
-    throw refuseError(404, '404 Not Found');
   }
 
   function limitRate(request: RawRequest, path: string): Throttled {
@@ -190,6 +189,7 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
       headers: Object.fromEntries(Object.entries(message.headers).map(([name, value]) => [name, hide(String(value))])),
       credential: credential && { kind: credential.kind, name: data.tokens.find((token) => token.value === secret)?.name ?? null },
       body: body.toString('utf8'),
+      operations: operationsOf(request.path, body),
       status: 0,
       outcome: 'pending',
       ended: new Promise((resolve) => {
@@ -200,7 +200,7 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
       }),
     };
     requests.push(entry);
-    for (const waiting of arrivals.filter(({ match }) => fits(match, request.method, message.url ?? ''))) {
+    for (const waiting of arrivals.filter(({ match }) => fits(match, targetOf(message, entry)))) {
       arrivals.splice(arrivals.indexOf(waiting), 1);
       waiting.resolve(entry);
     }
@@ -264,6 +264,23 @@ function apiRouter(): Router {
     addRoutes(router);
   }
   return router;
+}
+
+function targetOf(message: IncomingMessage, { method, operations }: LoggedRequest): FaultTarget {
+  return { method, pathAndQuery: message.url ?? '', operations };
+}
+
+function operationsOf(path: string, body: Buffer): string[] {
+  if (!path.endsWith('/api/graphql')) return [];
+  try {
+    const asked = [JSON.parse(body.toString('utf8'))].flat() as { query?: unknown; operationName?: unknown }[];
+    return asked.flatMap(({ query, operationName }) => {
+      if (typeof operationName === 'string') return [operationName];
+      return /^\s*(?:query|mutation|subscription)\s+(\w+)/m.exec(String(query))?.slice(1) ?? [];
+    });
+  } catch {
+    return [];
+  }
 }
 
 /** What it answers, also where it refuses. */

@@ -10,6 +10,23 @@ export interface TestInstance {
   readonly users: Readonly<Record<Role, FakeUser>>;
   /** Sends a request below /api/v4 and reads the answer. Users' tokens have their names: `maintainer`, `guest`, … */
   ask(path: string, options?: AskOptions): Promise<Asked>;
+  /** Sends a GraphQL query. */
+  query(text: string, options?: QueryOptions): Promise<Queried>;
+}
+
+export interface QueryOptions {
+  readonly as?: string | null;
+  readonly variables?: Readonly<Record<string, unknown>>;
+  readonly operationName?: string;
+}
+
+export interface Queried {
+  readonly status: number;
+  readonly headers: Headers;
+  /** Absent where the query was not carried out. */
+  readonly data?: Record<string, unknown> | null;
+  /** Messages only. */
+  readonly errors: readonly string[];
 }
 
 export type Role = 'guest' | 'reporter' | 'maintainer' | 'owner' | 'stranger';
@@ -52,7 +69,17 @@ export async function startTestInstance(options: FakeGitLabOptions = {}): Promis
     ],
   });
   const gitlab = await startFakeGitLab({ now: () => testNow, ...options, data });
-  return { gitlab, acme, web, shop, users, ask: (path, asked) => ask(gitlab, path, asked) };
+  return { gitlab, acme, web, shop, users, ask: (path, asked) => ask(gitlab, path, asked), query: (text, asked) => query(gitlab, text, asked) };
+}
+
+async function query(gitlab: FakeGitLab, text: string, { as = null, variables, operationName }: QueryOptions = {}): Promise<Queried> {
+  const response = await fetch(`${gitlab.url}/api/graphql`, {
+    method: 'POST',
+    headers: { 'Content-Type': 'application/json', ...(as === null ? {} : { Authorization: `Bearer ${as}` }) },
+    body: JSON.stringify({ query: text, variables, operationName }),
+  });
+  const { data, errors = [] } = (await response.json()) as { data?: Record<string, unknown> | null; errors?: { message: string }[] };
+  return { status: response.status, headers: response.headers, ...(data === undefined ? {} : { data }), errors: errors.map(({ message }) => message) };
 }
 
 async function ask(gitlab: FakeGitLab, path: string, { as = null, method = 'GET', body, headers = {} }: AskOptions = {}): Promise<Asked> {

@@ -282,13 +282,5 @@ describe('fake GitLab: transport', () => {
       assert.equal(await (await fetch(response.headers.get('location') ?? '')).text(), '<svg/>');
       assert.equal((await page('/acme/web/shop/-/jobs/artifacts/main/raw/public/a.svg?job=other')).status, 404);
     });
-
-    it('answers GraphQL with 401 to a bad token, and 404 as long as it has none', async () => {
-      const post = (token: string): Promise<Response> =>
-        fetch(`${instance.gitlab.url}/api/graphql`, { method: 'POST', headers: { Authorization: `Bearer ${token}`, 'Content-Type': 'application/json' }, body: '{"query":"{ __typename }"}' });
-      const refused = await post('unknown');
-      assert.deepEqual([refused.status, await refused.json()], [401, { errors: [{ message: 'Invalid token' }] }]);
-      assert.equal((await post('owner')).status, 404);
-    });
   });
 });

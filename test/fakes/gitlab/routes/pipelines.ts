@@ -91,7 +91,7 @@ function found(call: Call, project: FakeProject): FakePipeline[] {
     .filter((each) => isBetween(each.createdAt, params.time('created_after'), params.time('created_before')));
 }
 
-function isInScope(project: FakeProject, pipeline: FakePipeline, scope: string | null): boolean {
+export function isInScope(project: FakeProject, pipeline: FakePipeline, scope: string | null): boolean {
   const isTag = project.tags.some((tag) => tag.name === pipeline.ref);
   switch (scope) {
     case 'running':

@@ -8,7 +8,7 @@ import { ordered } from '../filters';
 import type { Router } from '../router';
 
 /** What the list shows when no status is asked for. */
-const shownPackages = ['default', 'error', 'deprecated'];
+export const shownPackages = ['default', 'error', 'deprecated'];
 
 const packageTypes = [
   'maven',

@@ -123,15 +123,15 @@ function contributorsOf(commits: readonly FakeCommit[]): Contributor[] {
 }
 
 /** The history that follows only the first parent of each merge. */
-function firstParents(commits: readonly FakeCommit[]): FakeCommit[] {
+export function firstParents(commits: readonly FakeCommit[]): FakeCommit[] {
   const bySha = new Map(commits.map((commit) => [commit.sha, commit]));
   const line: FakeCommit[] = [];
   for (let commit = commits[0]; commit; commit = bySha.get(commit.parents[0] ?? '')) line.push(commit);
   return line;
 }
 
-/** git's `--author` pattern. */
-function authorPattern(author: string | null): RegExp {
+/** git's `--author` pattern; null fits all. */
+export function authorPattern(author: string | null): RegExp {
   try {
     return new RegExp(author ?? '');
   } catch {
@@ -157,7 +157,7 @@ interface Branch {
   readonly commit: FakeCommit;
 }
 
-function branchesOf(project: FakeProject): Branch[] {
+export function branchesOf(project: FakeProject): Branch[] {
   const head = headOf(project);
   if (!head) return [];
   const others = project.branches.flatMap(({ name, sha }) => {

@@ -1,0 +1,121 @@
+import { type Decisions, maxDecisionBytes, readDecisions } from '../config/decisionFile';
+import { quoted } from '../config/words';
+import { redacted } from '../config/secrets';
+import type { Fact, Origin } from '../core/fact';
+import type { DecisionFact } from '../core/levels/facts';
+import { FileFetchError, fetchFile, type FilePorts } from './fetchFile';
+import { publicName } from './fetchPublic';
+import type { SafePattern } from './safePattern';
+
+/** What the decision JSON at a URL says of a project. Never rejects for what that file holds or whether it is there. */
+export type Decide = (url: string, project: { readonly webUrl: string }, signal: AbortSignal) => Promise<Fact<DecisionFact>>;
+
+/** So long a file that was read is not asked for again, as the reference service has it. */
+export const decisionLifetimeMs = 5 * 60_000;
+
+/** So long a file that could not be had: one outage costs one try for all projects, and somebody who mended it need not wait. */
+export const failureLifetimeMs = 30_000;
+
+/** Keeps the decisions of this process; files are read when they are first asked for. */
+export function createDecide(ports: FilePorts & { readonly now: () => Date }): Decide {
+  const kept = new Map<string, { readonly reading: Promise<Read>; readonly signal: AbortSignal; freshUntil: number }>();
+
+  return async (url, project, signal) => {
+    const read = await readShared(url, signal);
+    const origin: Origin = { kind: 'link', text: publicName(url), url: publicName(url), at: read.at };
+    return 'judge' in read ? { status: 'known', value: read.judge(project.webUrl), origin } : { status: read.status, reason: read.reason, origin };
+  };
+
+  async function readShared(url: string, signal: AbortSignal): Promise<Read> {
+    for (;;) {
+      signal.throwIfAborted();
+      const now = ports.now().getTime();
+      let entry = kept.get(url);
+      if (!entry || now >= entry.freshUntil) {
+        const started = { reading: readFile(url, signal), signal, freshUntil: Infinity };
+        const settle = ({ at, ...read }: Read) => (started.freshUntil = Date.parse(at) + ('judge' in read ? decisionLifetimeMs : failureLifetimeMs));
+        started.reading.then(settle, () => kept.get(url) === started && kept.delete(url));
+        kept.set(url, started);
+        entry = started;
+      }
+      try {
+        return await orAborted(entry.reading, signal);
+      } catch (error) {
+        // Who asked first was cancelled, and somebody else still wants to know.
+        if (signal.aborted || !entry.signal.aborted) throw error;
+      }
+    }
+  }
+
+  async function readFile(url: string, signal: AbortSignal): Promise<Read> {
+    const at = ports.now().toISOString();
+    try {
+      const text = await fetchFile(ports, { url, maxBytes: maxDecisionBytes, accept: 'application/json, */*;q=0.1' }, signal);
+      const reading = readDecisions(text);
+      if ('problem' in reading) return { status: 'failed', reason: `${publicName(url)}:${reading.problem}`, at };
+      return { judge: await createJudge(reading.decisions), at };
+    } catch (error) {
+      if (error instanceof FileFetchError) return { status: error.status, reason: error.message, at };
+      throw error;
+    }
+  }
+}
+
+type Read = ({ readonly judge: (webUrl: string) => DecisionFact } | { readonly status: 'unknown' | 'failed'; readonly reason: string }) & { readonly at: string };
+
+/** Says of projects, by their URL, whether they are granted. Patterns are compiled once. */
+async function createJudge({ granted, grantedRegex, ignored }: Decisions): Promise<(webUrl: string) => DecisionFact> {
+  const entries = new Map<string, string>();
+  const unusable: string[] = [...ignored];
+  for (const entry of granted) {
+    const url = canonicalUrl(entry);
+    if (url === null) unusable.push(`${quoted(entry)} of granted is no http or https URL`);
+    else if (!entries.has(url)) entries.set(url, entry);
+  }
+  const patterns = await compile(grantedRegex, unusable);
+  const more = unusable.length - maxIgnored;
+  const told = more > 0 ? [...unusable.slice(0, maxIgnored), `and ${more} more`] : unusable;
+  return (webUrl) => {
+    const url = canonicalUrl(webUrl) ?? webUrl;
+    const entry = entries.get(url);
+    if (entry !== undefined) return { granted: true, by: { list: 'granted', entry: redacted(entry) }, ignored: told };
+    const pattern = patterns.find((candidate) => candidate.matches(url));
+    return { granted: pattern !== undefined, by: pattern ? { list: 'grantedRegex', entry: redacted(pattern.source) } : null, ignored: told };
+  };
+}
+
+/** More of them nobody reads, and they are part of each project's result. */
+const maxIgnored = 20;
+
+/** Sum of the sizes of the patterns of one file: compiling that many takes about half a second. */
+export const maxPatternSize = 200_000;
+
+async function compile(sources: readonly string[], unusable: string[]): Promise<readonly (SafePattern & { readonly source: string })[]> {
+  if (sources.length === 0) return [];
+  const { compilePattern, sizeOfPattern } = await import('./safePattern');
+  let size = 0;
+  return sources.flatMap((source) => {
+    size += sizeOfPattern(source);
+    const compiled = size > maxPatternSize ? { problem: 'the patterns of this file are too many or too large' } : compilePattern(source);
+    if ('matches' in compiled) return [{ ...compiled, source }];
+    unusable.push(`${quoted(source)} of grantedRegex is left out: ${compiled.problem}`);
+    return [];
+  });
+}
+
+/** Scheme and host in lower case, without default port, and without `/` and `.git` at the end; null for what is no web address. */
+function canonicalUrl(text: string): string | null {
+  const trimmed = text.trim();
+  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
+  const { protocol, host, pathname, search, hash } = new URL(trimmed);
+  return `${protocol}//${host}${pathname.replace(/\/+$/, '').replace(/\.git$/, '').replace(/\/+$/, '')}${search}${hash}`;
+}
+
+/** The promise, or the signal's reason as soon as it is aborted. */
+function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const onAbort = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', onAbort, { once: true });
+    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
+  });
+}
