@@ -1,3 +1,4 @@
+import { accessTokenBot, assign, close, comment, label } from './builders';
 import { accessLevel, FakeData, fakeSha, headOf, type FakeCommit, type FakeProject, type FakeUser, type Time } from './data';
 
 /** Tokens of the demo's instance, by what they may do. */
@@ -61,15 +62,16 @@ export function fillDemo(data: FakeData, { now, url = 'https://gitlab.example.co
       { user: users.maintainer, accessLevel: accessLevel.maintainer },
       { user: users.developer, accessLevel: accessLevel.developer },
       { user: users.reader, accessLevel: accessLevel.reporter },
-      { user: users.bot, accessLevel: accessLevel.developer },
     ],
   });
+  const releaseBot = accessTokenBot(data, shop, 'Release Bot');
   addTokens(data, users, shop, now);
   addHistory(data, shop, now);
-  addReleases(data, shop, users.bot);
+  addReleases(data, shop, releaseBot);
   addIssues(data, shop, users, now);
   addMergeRequests(data, shop, users, now);
   addPipelines(data, shop, users.maintainer, now);
+  addProtection(data, shop);
   addFiles(data, shop);
   addBadges(data, shop, url, now);
   addNeighbours(data, users, now);
@@ -77,14 +79,16 @@ export function fillDemo(data: FakeData, { now, url = 'https://gitlab.example.co
 
 type Users = ReturnType<typeof addUsers>;
 
-function addUsers(data: FakeData): Record<'maintainer' | 'owner' | 'developer' | 'reader' | 'bot' | 'outsider', FakeUser> {
+/** Customers are many: who writes one of twenty issues counts as one of the team where levels are concerned. */
+const customerCount = 40;
+
+function addUsers(data: FakeData): Record<'maintainer' | 'owner' | 'developer' | 'reader', FakeUser> & { readonly customers: readonly FakeUser[] } {
   return {
-    maintainer: data.addUser({ username: 'web-team', name: 'Web Team' }),
-    owner: data.addUser({ username: 'platform-team', name: 'Platform Team' }),
-    developer: data.addUser({ username: 'payments-team', name: 'Payments Team' }),
-    reader: data.addUser({ username: 'docs-team', name: 'Docs Team' }),
-    bot: data.addUser({ username: 'project_4242_bot', name: 'Release Bot', bot: true }),
-    outsider: data.addUser({ username: 'customer', name: 'A Customer' }),
+    maintainer: data.addUser({ username: 'web-team', name: 'Web Team', email: 'web@acme.example' }),
+    owner: data.addUser({ username: 'platform-team', name: 'Platform Team', email: 'platform@acme.example' }),
+    developer: data.addUser({ username: 'payments-team', name: 'Payments Team', email: 'payments@acme.example' }),
+    reader: data.addUser({ username: 'docs-team', name: 'Docs Team', email: 'docs@acme.example' }),
+    customers: Array.from({ length: customerCount }, (_, index) => data.addUser({ username: `customer-${index + 1}`, name: `Customer ${index + 1}` })),
   };
 }
 
@@ -125,10 +129,17 @@ const changes = [
 
 const commitCount = 212;
 const commitEveryHours = 46;
+/** About half a year of commits, of which the Web Team makes five of seven: too many for the level "gold". */
+const recentCommits = 96;
+
+function authorOf(index: number): (typeof authors)[number] {
+  const isRecent = index >= commitCount - recentCommits;
+  return (isRecent && index % 7 < 5 ? authors[0] : authors[(index * 5) % authors.length]) ?? authors[0];
+}
 
 function addHistory(data: FakeData, shop: FakeProject, now: Date): void {
   for (let index = 0; index < commitCount; index += 1) {
-    const author = authors[(index * 5) % authors.length] ?? authors[0];
+    const author = authorOf(index);
     const date = inCentralEurope(now.getTime() - (2 + (commitCount - 1 - index) * commitEveryHours) * hourMs);
     const isMerge = index % 12 === 11;
     const parents = shop.commits.slice(0, isMerge ? 2 : 1).map((commit) => commit.sha);
@@ -177,6 +188,8 @@ function addReleases(data: FakeData, shop: FakeProject, author: FakeUser): void 
     });
     data.addPackage(shop, { name: '@acme/shop', version: version.slice(1), createdAt: at });
   }
+  const tags = shop.releases.map(({ tag, releasedAt }) => ({ name: tag, createdAt: releasedAt, publishedAt: releasedAt }));
+  data.addContainerRepository(shop, { tags });
 }
 
 const requests = [
@@ -191,40 +204,62 @@ const requests = [
 
 const issueCounts = { open: 12, closed: 87 };
 
+/** Every other day lately, once in eight days before that. */
+function issueAgeDays(newerIssues: number): number {
+  const lately = 44;
+  return newerIssues < lately ? 2 + 2 * newerIssues : 2 + 2 * lately + 8 * (newerIssues - lately);
+}
+
+/** Until the team says or does something about an issue: two days, all in all. */
+const reactionHours = [6, 26, 49, 30, 74, 18, 98, 43, 120, 12] as const;
+
 function addIssues(data: FakeData, shop: FakeProject, users: Users, now: Date): void {
   const total = issueCounts.open + issueCounts.closed;
-  const from = [users.outsider, users.reader, users.developer];
   for (let index = 0; index < total; index += 1) {
-    const isClosed = index < issueCounts.closed;
-    const age = (total - index) * 5;
-    data.addIssue(shop, {
-      title: requests[index % requests.length] ?? '',
-      author: from[index % from.length] ?? users.outsider,
-      labels: index % 3 === 0 ? ['bug'] : ['feature'],
-      state: isClosed ? 'closed' : 'opened',
-      createdAt: daysBefore(now, age),
-      closedAt: isClosed ? daysBefore(now, age - 4) : null,
-      userNotesCount: index % 4,
-    });
+    const created = now.getTime() - issueAgeDays(total - 1 - index) * 24 * hourMs;
+    const after = (hours: number): Time => new Date(created + hours * hourMs).toISOString();
+    const team = index % 2 === 0 ? users.reader : users.developer;
+    const author = index % 3 === 2 ? team : (users.customers[index % customerCount] ?? team);
+    const kind = index % 3 === 0 ? 'bug' : 'feature';
+    const issue = data.addIssue(shop, { title: requests[index % requests.length] ?? '', author, labels: [kind], createdAt: after(0) });
+    label(data, issue, { by: author, at: after(0), name: kind });
+    // The newest one of a customer still waits.
+    if (index >= total - 2) continue;
+    const reactsAfter = reactionHours[index % reactionHours.length] ?? 24;
+    const deed = { by: users.maintainer, at: after(reactsAfter) };
+    if (index % 4 === 1) label(data, issue, { ...deed, name: 'confirmed' });
+    else if (index % 4 === 3) assign(data, issue, { ...deed, to: users.developer });
+    else comment(data, issue, { ...deed, body: 'Thanks, we can see it here too.' });
+    if (index % 4 < 2) comment(data, issue, { by: author, at: after(reactsAfter + 5), body: 'Good to hear!' });
+    if (index < issueCounts.closed) close(data, issue, { by: users.developer, at: after(reactsAfter + 96) });
   }
 }
 
+/** One of seven is merged by who wrote it and may not judge it alone. */
 function addMergeRequests(data: FakeData, shop: FakeProject, users: Users, now: Date): void {
   const merged = 64;
   const opened = 5;
   for (let index = 0; index < merged + opened; index += 1) {
     const isMerged = index < merged;
     const age = (merged + opened - index) * 6;
+    const isUnseen = index % 7 === 3;
+    const isApproved = !isUnseen && index % 3 > 0;
     data.addMergeRequest(shop, {
       title: changes[index % changes.length] ?? '',
-      author: index % 2 === 0 ? users.developer : users.maintainer,
-      mergeUser: isMerged ? users.maintainer : null,
+      author: isUnseen || index % 2 === 0 ? users.developer : users.maintainer,
+      mergeUser: isMerged ? (isUnseen || (isApproved && index % 5 === 1) ? users.developer : users.maintainer) : null,
+      approvals: isMerged && isApproved ? [{ user: index % 2 === 0 ? users.maintainer : users.owner, at: daysBefore(now, age - 1) }] : [],
       state: isMerged ? 'merged' : 'opened',
       draft: !isMerged && index % 2 === 0,
       createdAt: daysBefore(now, age),
       mergedAt: isMerged ? daysBefore(now, age - 2) : null,
     });
   }
+}
+
+function addProtection(data: FakeData, shop: FakeProject): void {
+  data.addProtectedBranch(shop, { merge: [accessLevel.developer] });
+  data.addProtectedBranch(shop, { name: 'release/*', push: [accessLevel.none] });
 }
 
 function addPipelines(data: FakeData, shop: FakeProject, user: FakeUser, now: Date): void {

@@ -5,6 +5,8 @@ export interface FaultMatch {
   readonly path?: RegExp;
   /** Name of a GraphQL operation in it. */
   readonly operation?: string;
+  /** Tested against the body, as sent. */
+  readonly body?: RegExp;
 }
 
 /** What is matched. */
@@ -13,6 +15,7 @@ export interface FaultTarget {
   readonly pathAndQuery: string;
   /** Names of the GraphQL operations that it asks for. */
   readonly operations: readonly string[];
+  readonly body: string;
 }
 
 /** What goes wrong. `delayMs` alone only makes the answer slow. */
@@ -68,11 +71,12 @@ export class Faults {
 }
 
 /** Whether a request fits. Not `RegExp.test`, which with the g flag finds something else each time. */
-export function fits({ method, path, operation }: FaultMatch, target: FaultTarget): boolean {
+export function fits({ method, path, operation, body }: FaultMatch, target: FaultTarget): boolean {
   return (
     (method === undefined || method === target.method) &&
     (path === undefined || target.pathAndQuery.search(path) >= 0) &&
-    (operation === undefined || target.operations.includes(operation))
+    (operation === undefined || target.operations.includes(operation)) &&
+    (body === undefined || target.body.search(body) >= 0)
   );
 }
 

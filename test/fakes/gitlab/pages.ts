@@ -1,28 +1,60 @@
-import { canReadProject } from './access';
-import { html, redirect, type Answer } from './answer';
-import { authenticate } from './authentication';
-import { projectPath, type FakeProject } from './data';
+import { canReadProject, canUse } from './access';
+import { html, redirect, Refusal, type Answer } from './answer';
+import { authenticate, type Caller } from './authentication';
+import { commitsAt, projectPath, type FakeProject } from './data';
 import { ordered } from './filters';
 import { artifactAnswer, findArtifact } from './routes/artifacts';
 import type { ApiRequest, Instance } from './router';
 
 /**
- * What a browser gets: GitLab's own badges, artifacts, a page for a project that all may see, and the sign-in page for
- * everything else. A token changes nothing here: GitLab's web pages go by the session cookie.
+ * What a browser gets: GitLab's own badges, artifacts, files as they are, a page for a project that all may see, and the
+ * sign-in page for everything else. GitLab's web pages go by the session cookie: a token opens nothing but files.
  */
 export function page(instance: Instance, request: ApiRequest): Answer {
   const root = instance.externalUrl();
   const path = decoded(request.path).replace(/\/$/, '');
   if (path === '/users/sign_in') return html(document('Sign in · GitLab', '<form action="/users/sign_in" method="post"></form>'));
   const project = instance.data.projects.find((each) => path === `/${projectPath(each)}` || path.startsWith(`/${projectPath(each)}/`));
-  const anonymous = authenticate(instance.data, instance.now(), { method: 'GET', headers: {}, given: new Map() });
-  if (!project || !canReadProject(anonymous, project)) return redirect(`${root}/users/sign_in`, 302);
-  const rest = path.slice(projectPath(project).length + 2);
+  const rest = project ? path.slice(projectPath(project).length + 2) : '';
+  const file = /^-\/raw\/(.+)$/.exec(rest)?.[1];
+  const caller = file === undefined ? nobody(instance) : readerOf(instance, request);
+  if (!project || !canReadProject(caller, project)) return redirect(`${root}/users/sign_in`, 302);
+  if (file !== undefined) return (canUse(caller, project, 'repository') ? rawPage(project, file) : null) ?? notThere();
   return (
     ownBadge(project, rest) ??
     artifact(project, rest, request, root) ??
     (rest === '' ? html(document(`${project.name} · GitLab`, `<h1>${escapeHtml(project.name)}</h1>`)) : notThere())
   );
+}
+
+function nobody(instance: Instance): Caller {
+  return authenticate(instance.data, instance.now(), { method: 'GET', headers: {}, given: new Map() });
+}
+
+/** Whose token comes along; one that is of no use is none. */
+function readerOf(instance: Instance, request: ApiRequest): Caller {
+  try {
+    return authenticate(instance.data, instance.now(), { ...request, method: 'GET' });
+  } catch (error) {
+    if (error instanceof Refusal) return nobody(instance);
+    throw error;
+  }
+}
+
+/** `ref/path`, where the ref may have slashes too: the longest one that is known counts. */
+function rawPage(project: FakeProject, refAndPath: string): Answer | null {
+  const parts = refAndPath.split('/');
+  for (let length = parts.length - 1; length > 0; length -= 1) {
+    if (!commitsAt(project, parts.slice(0, length).join('/'))) continue;
+    const content = project.files.get(parts.slice(length).join('/'));
+    if (content === undefined) return null;
+    return {
+      status: 200,
+      headers: { 'Content-Type': 'text/plain; charset=utf-8', 'Content-Disposition': 'inline', 'Cache-Control': 'max-age=60, public, must-revalidate' },
+      body: Buffer.from(content),
+    };
+  }
+  return null;
 }
 
 function decoded(path: string): string {

@@ -41,6 +41,8 @@ export interface FakeGitLabOptions {
   readonly graphqlAge?: GraphqlAge;
   readonly rateLimit?: RateLimit;
   readonly applicationRateLimits?: readonly ApplicationRateLimit[];
+  /** How many requests are remembered, the newest; all by default. For runs of many thousands in little memory. */
+  readonly keepRequests?: number;
   /** The address GitLab believes it has, where that isn't the one it is reached at: links and redirects lead there. */
   readonly externalUrl?: string;
 }
@@ -52,8 +54,10 @@ export interface FakeGitLab {
   readonly data: FakeData;
   readonly faults: Faults;
   readonly settings: InstanceSettings & { rateLimit: RateLimit | null; applicationRateLimits: readonly ApplicationRateLimit[] };
-  /** Every request so far, oldest first; a test may empty it. */
+  /** Every request so far, as far as they are kept, oldest first; a test may empty it. */
   readonly requests: LoggedRequest[];
+  /** How many requests there were, kept or not. */
+  readonly requestCount: number;
   /** The next request from now on that fits, as soon as it arrives. */
   arrival(match: FaultMatch): Promise<LoggedRequest>;
   /** Also ends connections that are still open. */
@@ -88,6 +92,8 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
   const root = normalRoot(options.relativeRoot ?? '');
   const faults = new Faults();
   const requests: LoggedRequest[] = [];
+  const keepRequests = options.keepRequests ?? Number.POSITIVE_INFINITY;
+  let requestCount = 0;
   const counter = new RateCounter();
   const settings: FakeGitLab['settings'] = {
     escapedRendering: options.escapedRendering ?? true,
@@ -199,7 +205,9 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
         });
       }),
     };
+    requestCount += 1;
     requests.push(entry);
+    if (requests.length > keepRequests) requests.splice(0, requests.length - keepRequests);
     for (const waiting of arrivals.filter(({ match }) => fits(match, targetOf(message, entry)))) {
       arrivals.splice(arrivals.indexOf(waiting), 1);
       waiting.resolve(entry);
@@ -232,6 +240,9 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
     faults,
     settings,
     requests,
+    get requestCount() {
+      return requestCount;
+    },
     arrival: (match) => new Promise((resolve) => arrivals.push({ match, resolve })),
     close: () =>
       new Promise((resolve) => {
@@ -266,8 +277,8 @@ function apiRouter(): Router {
   return router;
 }
 
-function targetOf(message: IncomingMessage, { method, operations }: LoggedRequest): FaultTarget {
-  return { method, pathAndQuery: message.url ?? '', operations };
+function targetOf(message: IncomingMessage, { method, operations, body }: LoggedRequest): FaultTarget {
+  return { method, pathAndQuery: message.url ?? '', operations, body };
 }
 
 function operationsOf(path: string, body: Buffer): string[] {

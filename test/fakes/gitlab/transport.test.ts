@@ -169,6 +169,12 @@ describe('fake GitLab: transport', () => {
       await assert.rejects(instance.ask('/projects/1'), TypeError);
     });
 
+    it('meets only what has a text in its body', async () => {
+      instance.gitlab.faults.next({ match: { body: /other/ }, action: { status: 502 } });
+      const badge = (name: string): Promise<Asked> => instance.ask('/projects/1/badges', { as: 'maintainer', method: 'POST', body: { name, link_url: 'https://a.b', image_url: 'https://a.b' } });
+      assert.deepEqual([(await badge('one')).status, (await badge('other')).status, (await badge('other')).status], [201, 502, 201]);
+    });
+
     it('redirects elsewhere', async () => {
       instance.gitlab.faults.next({ action: { redirect: 'https://other.example/' } });
       const { status, headers } = await instance.ask('/projects/1');
@@ -259,6 +265,23 @@ describe('fake GitLab: transport', () => {
       }
       const signIn = await page('/users/sign_in');
       assert.deepEqual([signIn.status, signIn.headers.get('content-type')], [200, 'text/html; charset=utf-8']);
+    });
+
+    it('gives files as text, of a private project to whoever has a token for it', async () => {
+      instance.gitlab.data.addCommit(instance.shop, { message: 'one' });
+      instance.shop.branches.push({ name: 'feature/x', sha: instance.shop.commits[0]?.sha ?? '' });
+      instance.shop.files.set('docs/decision.json', '{"granted":[]}');
+      const raw = async (ref: string, headers: Record<string, string> = {}): Promise<unknown[]> => {
+        const response = await fetch(`${instance.gitlab.url}/acme/web/shop/-/raw/${ref}/docs/decision.json`, { redirect: 'manual', headers });
+        return [response.status, response.status === 200 ? await response.text() : response.headers.get('location')];
+      };
+      const file = [200, '{"granted":[]}'];
+      const signIn = [302, `${instance.gitlab.url}/users/sign_in`];
+      assert.deepEqual([await raw('main'), await raw('feature/x'), (await raw('none'))[0]], [file, file, 404]);
+      instance.shop.visibility = 'private';
+      assert.deepEqual([await raw('main'), await raw('main', { 'PRIVATE-TOKEN': 'unknown' }), await raw('main', { 'PRIVATE-TOKEN': 'stranger' })], [signIn, signIn, signIn]);
+      assert.deepEqual([await raw('main', { 'PRIVATE-TOKEN': 'reporter' }), await raw('main', { Authorization: 'Bearer reporter' })], [file, file]);
+      assert.equal((await raw('main', { 'PRIVATE-TOKEN': 'guest' }))[0], 404);
     });
 
     it('draws GitLab\'s own badges', async () => {

@@ -150,20 +150,20 @@ const resolveInTime: GraphQLFieldResolver<unknown, Context> = (source, args: unk
 
 function root(context: Context): unknown {
   const { instance, caller, cost } = context;
-  const readable = (): FakeProject[] => instance.data.projects.filter((project) => canReadProject(caller, project));
   return {
     queryComplexity: cost,
     metadata: caller.user ? { version: instance.settings.version, revision: instance.settings.revision, enterprise: false } : null,
     project: ({ fullPath }: { readonly fullPath: string }) => {
-      const found = readable().find((project) => isPath(project, fullPath));
-      return found ? projectNode(context, found) : null;
+      const found = instance.data.projects.find((project) => isPath(project, fullPath));
+      return found && canReadProject(caller, found) ? projectNode(context, found) : null;
     },
     projects: (args: ProjectsArgs) => {
       if ((args.fullPaths?.length ?? 0) > mostPaths) throw new GraphQLError(`You cannot pass more than ${mostPaths} full_paths`);
-      const wanted = readable()
+      const wanted = instance.data.projects
         .filter((project) => args.fullPaths == null || args.fullPaths.some((path) => isPath(project, path)))
         .filter((project) => args.ids == null || args.ids.includes(globalId('Project', project.id)))
-        .filter((project) => args.search == null || `${project.name}\n${project.path}`.toLowerCase().includes(args.search.toLowerCase()));
+        .filter((project) => args.search == null || `${project.name}\n${project.path}`.toLowerCase().includes(args.search.toLowerCase()))
+        .filter((project) => canReadProject(caller, project));
       return connection(wanted.reverse(), args, { key: (project) => project.id, node: (project) => projectNode(context, project) });
     },
     containerRepository: (args: { readonly id: string }) => containerRepositoryNode(context, args),
