@@ -12,7 +12,8 @@ const fileLink: TextShape = { ...link, check: 'fileLink' };
 const description = (of: string) => ({ key: 'description', shape: { type: 'text', expected: 'a description', mayBeEmpty: true, asWritten: true }, doc: `What the ${of} is about, for people.` }) as const;
 const bound: NumberShape = { type: 'number', expected: 'a number, 0 or more', min: 0 };
 
-const checkDocs: Readonly<Record<CheckType, string>> = {
+/** What each check measures, in a sentence for people. */
+export const checkDocs: Readonly<Record<CheckType, string>> = {
   COMMITS: 'Commits on the default branch in the range.',
   ISSUE_REACTION_TIME: 'Mean time in days from the creation of an issue to the first reaction, over the issues created in the range; issues of members are left out. It is `max` that decides.',
   BUS_FACTOR: 'Smallest number of people who together made at least half of the commits in the range.',
