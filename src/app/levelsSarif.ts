@@ -6,6 +6,7 @@ import { checkTypes, type LevelsDefinition } from '../core/levels/definition';
 import { nextLevel } from '../core/levels/explain';
 import type { CheckResult, Evidence, LeveledBadgeResult, LevelResult, Outcome, ProjectEvaluation } from '../core/levels/result';
 import type { Range } from '../core/problem';
+import { sarifDocument } from './sarif';
 
 /** The configuration that the badges were judged by. */
 export interface SarifSource {
@@ -31,7 +32,8 @@ export interface SarifRun {
  * Same input, same text.
  */
 export async function* levelsSarif(evaluations: AsyncIterable<ProjectEvaluation> | Iterable<ProjectEvaluation>, run: SarifRun): AsyncGenerator<string> {
-  const [head = '', tail = ''] = JSON.stringify(emptyLog(run), null, 2).split(resultsMark);
+  const empty = JSON.stringify(sarifDocument({ version: run.version, rules }, [], { now: run.now }), null, 2);
+  const [head = '', tail = ''] = empty.split(resultsMark);
   yield `${head}"results": [`;
   const locate = run.source === null ? () => [] : locator(run.source);
   let separator = '\n';
@@ -50,14 +52,6 @@ const rules = [
   ...checkTypes.map((type) => ({ id: type, shortDescription: { text: escaped(checkDocs[type]) }, defaultConfiguration: { level: 'warning' } })),
   { id: configurationRule, shortDescription: { text: 'The badge is defined without mistakes.' }, defaultConfiguration: { level: 'warning' } },
 ];
-
-function emptyLog({ version, now }: SarifRun) {
-  return {
-    $schema: 'https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json',
-    version: '2.1.0',
-    runs: [{ tool: { driver: { name: 'Badgesmith', version, semanticVersion: version, rules } }, columnKind: 'utf16CodeUnits', properties: { now }, results: [] }],
-  };
-}
 
 /** The locations of a range of the configuration; of the configuration as a whole where there is none. */
 type Locate = (find: (definition: LevelsDefinition) => Range | undefined) => readonly object[];
@@ -123,7 +117,7 @@ function propertiesOf(level: LevelResult, { value, atLeast, unit, threshold, ran
 
 /** Stays the same while the badge, its levels and the kinds of its checks do, whatever is measured and wherever they stand. */
 function fingerprint(...parts: readonly (string | number)[]) {
-  return { 'badgesmithCheck/v1': JSON.stringify(parts) };
+  return { badgesmith: JSON.stringify(parts) };
 }
 
 /** Braces stand for placeholders in SARIF's messages, unless they are doubled (section 3.11.5). */

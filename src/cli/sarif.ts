@@ -1,3 +1,5 @@
+import { sarifDocument } from '../app/sarif';
+
 /** A finding at a place in a file of the repository, or in none. */
 export interface SarifResult {
   readonly ruleId: string;
@@ -13,26 +15,16 @@ export interface SarifResult {
   readonly fingerprint: string;
 }
 
-/** A SARIF 2.1.0 log of one run: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
+/** The text of a SARIF log. */
 export function sarifLog(version: string, results: readonly SarifResult[]): string {
   const ruleIds = [...new Set(results.map(({ ruleId }) => ruleId))].sort();
-  const log = {
-    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
-    version: '2.1.0',
-    runs: [
-      {
-        tool: { driver: { name: 'badgesmith', version, rules: ruleIds.map((id) => ({ id })) } },
-        columnKind: 'utf16CodeUnits',
-        results: results.map(({ ruleId, level, message, place, fingerprint }) => ({
-          ruleId,
-          ruleIndex: ruleIds.indexOf(ruleId),
-          level,
-          message: { text: message },
-          ...(place && { locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(place.file) }, ...(place.region && { region: place.region }) } }] }),
-          partialFingerprints: { badgesmith: fingerprint },
-        })),
-      },
-    ],
-  };
-  return `${JSON.stringify(log, null, 2)}\n`;
+  const rows = results.map(({ ruleId, level, message, place, fingerprint }) => ({
+    ruleId,
+    ruleIndex: ruleIds.indexOf(ruleId),
+    level,
+    message: { text: message },
+    ...(place && { locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(place.file) }, ...(place.region && { region: place.region }) } }] }),
+    partialFingerprints: { badgesmith: fingerprint },
+  }));
+  return `${JSON.stringify(sarifDocument({ version, rules: ruleIds.map((id) => ({ id })) }, rows), null, 2)}\n`;
 }

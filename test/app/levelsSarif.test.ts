@@ -94,7 +94,7 @@ describe('levelsSarif', () => {
 
   it('tells two checks of one type in a level apart, and keeps their fingerprints whatever is measured', async () => {
     const twice = (min: number) => definition([badge('b', [level('one', [commits(min), commits(9)])])]);
-    const prints = async (min: number) => (await resultsFor(twice(min))).map(({ partialFingerprints }) => partialFingerprints['badgesmithCheck/v1']);
+    const prints = async (min: number) => (await resultsFor(twice(min))).map(({ partialFingerprints }) => partialFingerprints['badgesmith']);
     const [before, after] = [await prints(3), await prints(5)];
     assert.deepEqual(before, after);
     assert.equal(new Set(before).size, 2);

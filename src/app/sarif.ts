@@ -1,0 +1,14 @@
+export interface SarifDriver {
+  /** Of Badgesmith. */
+  readonly version: string;
+  readonly rules: readonly { readonly id: string }[];
+}
+
+/** A SARIF 2.1.0 log of one run, with the results last: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
+export function sarifDocument({ version, rules }: SarifDriver, results: readonly object[], properties?: object): object {
+  return {
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [{ tool: { driver: { name: 'badgesmith', version, rules } }, columnKind: 'utf16CodeUnits', ...(properties && { properties }), results }],
+  };
+}
