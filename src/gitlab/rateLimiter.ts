@@ -10,32 +10,58 @@ export interface RateLimiter {
   pauseUntil(time: number): void;
 }
 
-/** Limits the requests to one origin: at most `concurrency` at a time, and if given `requestsPerSecond`, evenly spaced. */
-export function createRateLimiter(options: { readonly concurrency?: number; readonly requestsPerSecond?: number } = {}): RateLimiter {
-  const { concurrency = 10, requestsPerSecond } = options;
+export interface RateLimiterOptions {
+  /** Most requests at a time; 10 by default. */
+  readonly concurrency?: number | undefined;
+  /**
+   * Most requests that start within any second. They need not be spaced: whoever waited may start at once. A number that is not
+   * whole, such as 0.5 for one in two seconds, spaces them evenly.
+   */
+  readonly requestsPerSecond?: number | undefined;
+  readonly clock?: Clock | undefined;
+}
+
+/** The time, and something to do later. */
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Calls once after that many milliseconds, unless the function it gives is called before. */
+  after(ms: number, call: () => void): () => void;
+}
+
+const systemClock: Clock = {
+  now: () => Date.now(),
+  after(ms, call) {
+    const timer = setTimeout(call, ms);
+    return () => clearTimeout(timer);
+  },
+};
+
+/** Limits the requests to one origin. */
+export function createRateLimiter({ concurrency = 10, requestsPerSecond, clock = systemClock }: RateLimiterOptions = {}): RateLimiter {
+  const budget = requestsPerSecond === undefined ? null : createBudget(requestsPerSecond);
   let waiting: Waiter[] = [];
   let running = 0;
   let pausedUntil = 0;
-  let nextStart = 0;
-  let timer: NodeJS.Timeout | undefined;
+  let stopTimer = () => {};
 
   const startWaiting = (): void => {
-    clearTimeout(timer);
+    stopTimer();
     while (waiting.length > 0 && running < concurrency) {
-      const now = Date.now();
-      const delay = Math.max(pausedUntil, nextStart) - now;
+      const now = clock.now();
+      const delay = Math.max(pausedUntil - now, budget?.delayAt(now) ?? 0);
       if (delay > 0) {
-        timer = setTimeout(startWaiting, Math.min(delay, longestTimerMs));
+        stopTimer = clock.after(Math.min(delay, longestTimerMs), startWaiting);
         return;
       }
       running++;
-      if (requestsPerSecond) nextStart = now + 1000 / requestsPerSecond;
+      budget?.spend(now);
       waiting.shift()?.start();
     }
   };
 
   const rejectImpatient = (): void => {
-    const pauseMs = pausedUntil - Date.now();
+    const pauseMs = pausedUntil - clock.now();
     const impatient = waiting.filter((waiter) => waiter.maxPauseMs < pauseMs);
     if (impatient.length === 0) return;
     waiting = waiting.filter((waiter) => waiter.maxPauseMs >= pauseMs);
@@ -80,6 +106,23 @@ export function createRateLimiter(options: { readonly concurrency?: number; read
       rejectImpatient();
       startWaiting();
     },
+  };
+}
+
+/** How many requests may start within a stretch of time, whichever stretch one looks at. */
+function createBudget(requestsPerSecond: number): { delayAt(now: number): number; spend(now: number): void } {
+  const burst = Number.isInteger(requestsPerSecond) ? requestsPerSecond : 1;
+  const windowMs = (1000 * burst) / requestsPerSecond;
+  /** When the requests of the last window started, oldest first. */
+  const starts: number[] = [];
+  return {
+    delayAt(now) {
+      // A clock that was set back must not stop everything until it is there again.
+      const counts = (start: number) => start <= now && start + windowMs > now;
+      while (starts[0] !== undefined && !counts(starts[0])) starts.shift();
+      return starts[0] === undefined || starts.length < burst ? 0 : starts[0] + windowMs - now;
+    },
+    spend: (now) => void starts.push(now),
   };
 }
 
