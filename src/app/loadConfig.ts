@@ -1,7 +1,7 @@
 import { readGeneratorConfig, type GeneratorFileKind } from '../config/generatorFile';
 import { atPosition } from '../config/position';
 import type { GeneratorDefinition } from '../core/definition';
-import type { FileProblem } from '../core/problem';
+import type { FileProblem, Severity } from '../core/problem';
 import { FileError, type Folder } from './ports';
 
 export interface LoadedConfig {
@@ -53,6 +53,10 @@ export function formatOf(file: string): GeneratorFileKind {
 }
 
 function unreadable(file: string, message: string): LoadedConfig {
-  const problem: FileProblem = { file, code: 'unreadable-file', severity: 'error', message, range: { start: 0, end: 0 }, line: 1, column: 1, endLine: 1, endColumn: 1 };
-  return { file, definition: {}, problems: [problem], unreadable: true };
+  return { file, definition: {}, problems: [wholeFileProblem('unreadable-file', message, file)], unreadable: true };
+}
+
+/** A problem with a file as a whole, of which no text is there to point into. */
+export function wholeFileProblem(code: string, message: string, file: string, severity: Severity = 'error'): FileProblem {
+  return { file, code, severity, message, range: { start: 0, end: 0 }, line: 1, column: 1, endLine: 1, endColumn: 1 };
 }

@@ -41,7 +41,7 @@ export function readLevelsConfig(
   const root = configRepo === undefined ? tree.root : withReplacedTexts(tree.root, configRepoPlaceholder, configRepo);
   // A tree with syntax errors in it is a guess. And where not all problems are kept, what is sound cannot be told.
   const isGuess = tree.isGuess || tree.problems.length >= maxProblems;
-  if (root.type === 'null') return isGuess ? none : { ...none, definition: emptyDefinition };
+  if (root.type === 'null') return isGuess ? none : { ...none, definition: emptyLevels };
   const validation = validate(root, levelsFields);
   const reader = root.type === 'object' ? new Reader(root, validation, tree.problems.filter(({ severity }) => severity === 'error')) : null;
   const definition = reader?.read() ?? null;
@@ -50,7 +50,7 @@ export function readLevelsConfig(
   return { definition: isGuess ? null : definition, keys: new Set(given.map(({ key }) => key)), problems, root };
 }
 
-const emptyDefinition: LevelsDefinition = { gitClients: [], badges: [], broken: [], personalEmailDomains: [], remoteConfigUrl: null, subsequentUseApiDomain: null };
+export const emptyLevels: LevelsDefinition = { gitClients: [], badges: [], broken: [], personalEmailDomains: [], remoteConfigUrl: null, subsequentUseApiDomain: null };
 
 class Reader extends TreeReader {
   /** What the shapes alone do not tell, by place and code: what an alias stands for is judged once for each alias. */
@@ -90,7 +90,7 @@ class Reader extends TreeReader {
         this.report({ code: 'duplicate-client', severity: 'warning', message: `${quoted(baseUrl)} is listed above already: the first entry counts, remove one of the two.`, range: written.range ?? item.range });
         continue;
       }
-      clients.set(baseUrl, { baseUrl, tokenFile: this.text(item, 'tokenFile')?.value ?? null, maxRequestsPerSecond: this.number(item, 'maxRequestsPerSecond'), range: item.range });
+      clients.set(baseUrl, { baseUrl, tokenFile: this.text(item, 'tokenFile') ?? null, maxRequestsPerSecond: this.number(item, 'maxRequestsPerSecond'), range: item.range });
     }
     return [...clients.values()];
   }

@@ -111,7 +111,7 @@ describe('the digest of a definition', () => {
 
   it('does not depend on where it stands in the text, nor on how GitLab is reached', () => {
     const range = { start: 0, end: 1 };
-    assert.equal(digestOf(definition({ badges: badges(5, 100), gitClients: [{ baseUrl: 'https://gitlab.example.com', tokenFile: 'x', maxRequestsPerSecond: 1, range }] })), digest);
+    assert.equal(digestOf(definition({ badges: badges(5, 100), gitClients: [{ baseUrl: 'https://gitlab.example.com', tokenFile: { value: 'x' }, maxRequestsPerSecond: 1, range }] })), digest);
   });
   it('depends on all that can change a result', () => {
     const others = [

@@ -17,7 +17,7 @@ describe('the documented configurations', () => {
     const { definition, codes } = read(maintained);
     assert.deepEqual(codes, []);
     const [client] = definition.gitClients;
-    assert.deepEqual([client?.baseUrl, client?.tokenFile, client?.maxRequestsPerSecond], ['https://gitlab.example.com', '.gitlab-token', 10]);
+    assert.deepEqual([client?.baseUrl, client?.tokenFile?.value, client?.maxRequestsPerSecond], ['https://gitlab.example.com', '.gitlab-token', 10]);
     const [badge] = definition.badges;
     assert.equal(badge?.id, 'maintained');
     assert.deepEqual(
