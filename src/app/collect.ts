@@ -3,6 +3,7 @@ import type { GeneratorDefinition } from '../core/definition';
 import { factStems } from '../core/facts';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
+import { collectCoverageBadges } from '../sources/coverage/coverage';
 import { type EndpointFile, readEndpointFile } from '../sources/endpointBadges';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges } from '../sources/gitlab/factBadges';
@@ -49,13 +50,14 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   const connection = 'connection' in project ? project.connection : null;
   const requestsBefore = connection?.requests ?? 0;
 
-  const [facts, junit, link, endpointFiles] = await Promise.all([
+  const [facts, junit, coverage, link, endpointFiles] = await Promise.all([
     collectFacts(project, request, at, signal),
     collectJunitBadges(folder, definition.junitXml ?? [], at, signal),
+    collectCoverageBadges(folder, definition.coverageReport ?? [], at, signal),
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const made = [...facts.badges, ...junit, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
+  const made = [...facts.badges, ...junit, ...coverage, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
   const { badges, fixedColors } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {

@@ -76,6 +76,7 @@ class Reader extends TreeReader {
     const style = this.text(this.root, 'style');
     const facts = this.facts();
     const junitXml = this.texts('junit_xml');
+    const coverageReport = this.texts('coverage_report');
     const staticBadges = this.staticBadges();
     const linkBadges = this.texts('link_badges');
     const overrides = this.overrides();
@@ -84,6 +85,7 @@ class Reader extends TreeReader {
       ...(style && { style: style as Written<BadgeStyle> }),
       ...(facts && { facts }),
       ...(junitXml && { junitXml }),
+      ...(coverageReport && { coverageReport }),
       ...(staticBadges && { staticBadges }),
       ...(linkBadges && { linkBadges }),
       ...(overrides && { overrides }),

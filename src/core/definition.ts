@@ -54,6 +54,8 @@ export interface GeneratorDefinition {
   readonly facts?: Written<'all' | readonly string[]>;
   /** Paths and globs, relative to the workspace folder. */
   readonly junitXml?: readonly Written<string>[];
+  /** Paths and globs of coverage reports, relative to the workspace folder. */
+  readonly coverageReport?: readonly Written<string>[];
   readonly staticBadges?: readonly Written<StaticBadgeDefinition>[];
   /** Absolute http(s) URLs. */
   readonly linkBadges?: readonly Written<string>[];

@@ -139,7 +139,7 @@ export function createEngine(log: Log) {
         configFile: config.file,
         isUnreadable: config.unreadable,
         style: definition.style?.value ?? defaultStyle,
-        reports: (definition.junitXml ?? []).map(({ value }) => value),
+        reports: [...(definition.junitXml ?? []), ...(definition.coverageReport ?? [])].map(({ value }) => value),
         refused: refused && unusable !== null,
       };
     },

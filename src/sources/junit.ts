@@ -1,13 +1,11 @@
 import type { Badge } from '../core/badge';
 import type { Origin } from '../core/fact';
 import type { Written } from '../core/definition';
-import { type SourceFiles, isFileError } from './files';
-import { createXmlParser, type XmlParser, XmlError, xmlErrorAt } from './xml';
+import type { SourceFiles } from './files';
+import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from './reports';
+import { createXmlParser, type XmlParser, xmlErrorAt } from './xml';
 
 export const junitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
-
-/** A larger report is refused: 64 MiB hold about 800,000 test cases. */
-export const maxReportBytes = 64 * 1024 * 1024;
 
 export interface TestTotals {
   readonly tests: number;
@@ -29,34 +27,18 @@ export async function collectJunitBadges(
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
   if (patterns.length === 0) return [];
-  const found = new Set<string>();
-  const problems: string[] = [];
-  const unmatched: string[] = [];
-  for (const { value: pattern } of patterns) {
-    try {
-      const matches = await files.find(pattern, signal);
-      if (matches.length === 0) unmatched.push(pattern);
-      for (const match of matches) found.add(match);
-    } catch (error) {
-      if (!isFileError(error)) throw error;
-      problems.push(error.message);
-    }
-  }
-
-  const reports = [...found];
+  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
   const totals: TestTotals[] = [];
   for (const report of reports) {
     try {
       totals.push(await readReport(files.readStream(report, maxReportBytes, signal), signal));
     } catch (error) {
       signal.throwIfAborted();
-      if (error instanceof XmlError) problems.push(`${report}:${error.line}:${error.column}: ${error.problem}`);
-      else if (isFileError(error)) problems.push(error.message);
-      else throw error;
+      problems.push(whyUnreadable(report, error));
     }
   }
 
-  const origin = originOf(reports, patterns, at);
+  const origin = reportOrigin('junit', reports, patterns, at);
   if (problems.length > 0) {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
     return render(origin, { status: 'failed', reason: `The totals would miss a report. ${problems[0]}${more}` });
@@ -276,10 +258,4 @@ function faceOf(stem: (typeof junitStems)[number], totals: TestTotals): { messag
     case 'tests_complete':
       return { message: `${passed} passed, ${failures} failed, ${errors} errors, ${skipped} skipped`, color };
   }
-}
-
-function originOf(reports: readonly string[], patterns: readonly Written<string>[], at: string): Origin {
-  const [first] = reports;
-  if (first === undefined) return { kind: 'junit', text: patterns.map((pattern) => pattern.value).join(', '), at };
-  return { kind: 'junit', text: reports.length > 1 ? `${first} and ${reports.length - 1} more` : first, file: first, at };
 }

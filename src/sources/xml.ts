@@ -1,15 +1,9 @@
 import { SaxesParser } from 'saxes';
+import { PlacedError } from './placedError';
 
-/** A text is not the XML it should be. Line and column count from 1. */
-export class XmlError extends Error {
+/** A text is not the XML it should be. */
+export class XmlError extends PlacedError {
   override readonly name = 'XmlError';
-  constructor(
-    readonly problem: string,
-    readonly line: number,
-    readonly column: number,
-  ) {
-    super(`${line}:${column}: ${problem}`);
-  }
 }
 
 export type XmlParser = SaxesParser<{ xmlns: true }>;

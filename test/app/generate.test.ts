@@ -214,6 +214,11 @@ describe('generating', () => {
       temp.put('r.xml', '<testsuite>\n<oops');
       await spoil('tests', /^failed: .*r\.xml:2:\d+: /);
     });
+    it('an unreadable coverage report', async () => {
+      temp.put(config, 'facts: []\ncoverage_report: lcov.info\nstatic_badges: [[fine, yes, green]]');
+      temp.put('lcov.info', 'SF:a\nLF:many\nend_of_record\n');
+      await spoil('coverage', /^failed: .*lcov\.info:2:4: /);
+    });
     it('a row of one item, with its position', async () => {
       temp.put(config, 'facts: []\nstatic_badges:\n  - [a]\n  - [fine, yes, green]');
       const { snapshot, outcome } = await generateIn(temp);

@@ -92,6 +92,7 @@ describe('the documented configuration', () => {
       { label: 'conventional commits', message: '1.0.0', color: 'yellow' },
       { label: 'chat', message: 'join us', color: 'blue', link: 'https://example.org' },
     ],
+    coverageReport: ['coverage.xml'],
     linkBadges: ['https://img.shields.io/badge/hello-world-orange'],
     overrides: [
       ['coverage', { label: 'cov', color: [{ from: 0, color: 'red' }, { from: 60, color: 'yellow' }, { from: 80, color: 'green' }, { from: 95, color: 'brightgreen' }] }],
@@ -312,7 +313,7 @@ describe('values that are right', () => {
     ['no facts', 'facts: []\n', { facts: [] }],
     ['a fact named twice, once', 'facts: [tag, issues, tag]\n', { facts: ['tag', 'issues'] }],
     ['each fact', `facts: [${factStems.join(', ')}]\n`, { facts: [...factStems] }],
-    ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\n', { junitXml: ['a.xml', 'b/**/*.xml'] }],
+    ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\n', { junitXml: ['a.xml', 'b/**/*.xml'], coverageReport: ['c.xml'] }],
     ['the workspace folder itself', 'path: .\n', { path: '.' }],
     ['a path that climbs and stays inside', 'path: a/../b\n', { path: 'a/../b' }],
     ['empty lists, which replace those of a lower place', 'static_badges: []\nlink_badges: []\njunit_xml: []\n', { junitXml: [], staticBadges: [], linkBadges: [] }],

@@ -1,0 +1,105 @@
+import type { Badge } from '../../core/badge';
+import type { Written } from '../../core/definition';
+import type { Origin } from '../../core/fact';
+import type { SourceFiles } from '../files';
+import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from '../reports';
+import { goReader } from './goProfile';
+import { istanbulReader } from './istanbul';
+import { lcovReader } from './lcov';
+import { add, CoverageError, nothing, type CoverageReader, type CoverageTotals, type Share } from './totals';
+import { xmlReader } from './xmlCoverage';
+
+/** The badges of coverage reports: lines always, branches where all reports count them. */
+export const coverageStems = ['coverage', 'branch_coverage'] as const;
+
+/**
+ * The coverage badges from the reports that the patterns find; none where no report is configured. A total that misses a
+ * report would be wrong: one unreadable report fails the badge, and a pattern that finds nothing leaves it unknown.
+ */
+export async function collectCoverageBadges(
+  files: Pick<SourceFiles, 'find' | 'readStream'>,
+  patterns: readonly Written<string>[],
+  at: string,
+  signal: AbortSignal,
+): Promise<readonly Badge[]> {
+  if (patterns.length === 0) return [];
+  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
+  const totals: CoverageTotals[] = [];
+  for (const report of reports) {
+    try {
+      totals.push(await readCoverage(files.readStream(report, maxReportBytes, signal), signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(whyUnreadable(report, error));
+    }
+  }
+
+  const origin = reportOrigin('coverage', reports, patterns, at);
+  const lines = { stem: coverageStems[0], label: 'coverage', origin };
+  if (problems.length > 0) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    return [{ ...lines, status: 'failed', reason: `The coverage would miss a report. ${problems[0]}${more}` }];
+  }
+  if (unmatched.length > 0) {
+    return [{ ...lines, status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run the tests with coverage first, or correct coverage_report.` }];
+  }
+  const branches = totals.reduce<Share | null>((sum, report) => sum && report.branches && add(sum, report.branches), nothing);
+  return [
+    badgeOf(lines, totals.reduce((sum, report) => add(sum, report.lines), nothing)),
+    ...(branches === null ? [] : [badgeOf({ stem: coverageStems[1], label: 'branch coverage', origin }, branches)]),
+  ];
+}
+
+/** Reads one report of any of the formats, told apart by how it starts. Rejects with PlacedError. */
+export async function readCoverage(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<CoverageTotals> {
+  let head = '';
+  let reader: CoverageReader | null = null;
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    if (reader) {
+      reader.write(chunk);
+      continue;
+    }
+    head += chunk;
+    if (head.trimStart().length < headLength) continue;
+    reader = readerFor(head);
+    reader.write(head);
+  }
+  if (!reader) {
+    reader = readerFor(head);
+    reader.write(head);
+  }
+  return reader.end();
+}
+
+/** Enough to tell the formats apart. */
+const headLength = 16;
+
+function readerFor(head: string): CoverageReader {
+  const start = head.trimStart();
+  if (start.startsWith('<')) return xmlReader();
+  if (start.startsWith('{')) return istanbulReader();
+  if (start.startsWith('mode:')) return goReader();
+  // geninfo writes comments and the names of tests before the first file.
+  if (/^(?:TN|SF|#|VER):?/.test(start)) return lcovReader();
+  throw new CoverageError('not a coverage report: Cobertura, JaCoCo, LCOV, Istanbul json-summary and Go cover profiles are read', 1, 1);
+}
+
+function badgeOf(badge: { readonly stem: string; readonly label: string; readonly origin: Origin }, share: Share): Badge {
+  if (share.total === 0) return { ...badge, status: 'unknown', reason: 'The report holds nothing to cover: 0 lines. Check that the tests were run with coverage and its paths are right.' };
+  const percent = (100 * share.covered) / share.total;
+  return { ...badge, status: 'known', face: { label: badge.label, message: percentText(percent), color: coverageColor(percent) } };
+}
+
+/** Whole percent, rounded down: 99.6 is not all. */
+export function percentText(percent: number): string {
+  return `${Math.floor(percent)}%`;
+}
+
+/** The colours that shields gives GitLab's coverage. */
+export function coverageColor(percent: number): string {
+  if (percent >= 100) return 'brightgreen';
+  if (percent >= 90) return 'green';
+  if (percent >= 80) return 'yellowgreen';
+  return percent > 0 ? 'yellow' : 'red';
+}
