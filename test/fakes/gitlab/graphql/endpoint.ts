@@ -17,11 +17,11 @@ import { authenticate, credentialOf, type Caller } from '../authentication';
 import { projectPath, type FakeProject } from '../data';
 import type { ApiRequest, Instance } from '../router';
 import { connection, type PageArgs } from './connection';
-import type { Context } from './context';
-import { globalId } from './context';
+import { globalId, type Context } from './context';
 import { costOf } from './cost';
 import { answeredErrors } from './errors';
-import { containerRepositoryNode, projectNode } from './project';
+import { containerRepositoryNode } from './packages';
+import { projectNode } from './project';
 import { schemaOf } from './schema';
 
 /** Of the text of all queries of a request together; variables don't count. */

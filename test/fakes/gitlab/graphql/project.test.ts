@@ -96,6 +96,18 @@ describe('fake GitLab: a project over GraphQL', () => {
     });
   });
 
+  it('is told of when it is archived, and when it is empty', async () => {
+    instance.shop.archived = true;
+    instance.gitlab.data.addProtectedBranch(instance.shop);
+    assert.deepEqual(await project('archived repository { empty rootRef commits(ref: "") { nodes { sha } } tree { lastCommit { sha } } } pipeline { id } releases { count } branchRules { nodes { name matchingBranchesCount } }', 'maintainer'), {
+      archived: true,
+      repository: { empty: true, rootRef: null, commits: { nodes: [] }, tree: null },
+      pipeline: null,
+      releases: { count: 0 },
+      branchRules: { nodes: [{ name: 'main', matchingBranchesCount: 0 }] },
+    });
+  });
+
   it('tells the version to whoever is signed in', async () => {
     const ask = async (as: string | null): Promise<unknown> => (await instance.query('{ metadata { version } }', { as })).data;
     assert.deepEqual([await ask(null), await ask('guest')], [{ metadata: null }, { metadata: { version: '18.6.1' } }]);

@@ -36,7 +36,7 @@ const sources = [
   'external_pull_request_event',
   'parent_pipeline',
 ];
-const finished = ['success', 'failed', 'canceled', 'skipped'];
+export const finished = ['success', 'failed', 'canceled', 'skipped'];
 
 export function pipelineRoutes(router: Router): void {
   const params = {
