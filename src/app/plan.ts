@@ -1,3 +1,4 @@
+import { roleName } from '../core/accessLevel';
 import type { PublishedList } from '../core/definition';
 import { planBadges, writes, type Change, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
@@ -5,7 +6,7 @@ import { listBadges, ownBadges } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
 import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
-import { getGroupAccess, leastAccess, roleName } from '../gitlab/roles';
+import { getGroupAccess, leastAccess } from '../gitlab/roles';
 import { getTokenScopes } from '../gitlab/users';
 import { inParallel } from '../sources/parallel';
 import { findUnresolvedPlaceholders } from './plannedPlaceholders';

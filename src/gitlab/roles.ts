@@ -1,5 +1,6 @@
 import { GroupMembers, Groups, Users } from '@gitbeaker/rest';
 import * as v from 'valibot';
+import { accessLevels } from '../core/accessLevel';
 import type { TargetScope } from '../core/plan';
 import type { Connection } from './connection';
 import { decode, optional } from './decode';
@@ -7,12 +8,7 @@ import { isGitLabError } from './gitlabError';
 import { maxPerPage } from './rowCount';
 
 /** The least access level that may change badges: Maintainer of a project, Owner of a group. */
-export const leastAccess: Readonly<Record<TargetScope, number>> = { project: 40, group: 50 };
-
-/** `Developer`, of an access level. */
-export function roleName(accessLevel: number): string {
-  return roleNames.filter(([level]) => accessLevel >= level).at(-1)?.[1] ?? 'no role';
-}
+export const leastAccess: Readonly<Record<TargetScope, number>> = { project: accessLevels.maintainer, group: accessLevels.owner };
 
 /**
  * The token's access level in each group; null where it cannot be told: for administrators, who need no membership, for job
@@ -33,16 +29,6 @@ export async function getGroupAccess(connection: Connection, groups: readonly st
   );
   return levels;
 }
-
-const roleNames: readonly (readonly [level: number, name: string])[] = [
-  [5, 'Minimal Access'],
-  [10, 'Guest'],
-  [15, 'Planner'],
-  [20, 'Reporter'],
-  [30, 'Developer'],
-  [40, 'Maintainer'],
-  [50, 'Owner'],
-];
 
 /**
  * Paths in lower case of the groups the user owns, by membership in them or above them: with `min_access_level` GitLab lists

@@ -73,6 +73,7 @@ async function createJudge({ granted, grantedRegex, ignored }: Decisions): Promi
     else if (!entries.has(url)) entries.set(url, entry);
   }
   const patterns = await compile(grantedRegex, unusable);
+  const otherwise = patterns.length < grantedRegex.length ? null : false;
   const more = unusable.length - maxIgnored;
   const told = more > 0 ? [...unusable.slice(0, maxIgnored), `and ${more} more`] : unusable;
   return (webUrl) => {
@@ -80,7 +81,7 @@ async function createJudge({ granted, grantedRegex, ignored }: Decisions): Promi
     const entry = entries.get(url);
     if (entry !== undefined) return { granted: true, by: { list: 'granted', entry: redacted(entry) }, ignored: told };
     const pattern = patterns.find((candidate) => candidate.matches(url));
-    return { granted: pattern !== undefined, by: pattern ? { list: 'grantedRegex', entry: redacted(pattern.source) } : null, ignored: told };
+    return { granted: pattern ? true : otherwise, by: pattern ? { list: 'grantedRegex', entry: redacted(pattern.source) } : null, ignored: told };
   };
 }
 

@@ -60,6 +60,11 @@ describe('a decision', () => {
     assert.deepEqual(ignored.map((reason) => /“[^”]*”|an entry/.exec(reason)?.[0]), ['an entry', '“acme/shop”', '“ftp://x/y”', '“(?!x).*”', '“(a)\\1”', '“[”']);
   });
 
+  it('does not know where only a pattern that cannot be tried might grant', async () => {
+    assert.equal((await judged({ granted: [`${shop}2`], grantedRegex: ['(?!x).*', 'other'] })).granted, null);
+    assert.equal((await judged({ granted: ['acme/shop', 7], grantedRegex: ['other'] })).granted, false, 'entries that match nothing');
+  });
+
   it('is done at once with a pattern that would keep JavaScript busy for years', async () => {
     const webUrl = `https://gitlab.example.com/acme/${'a'.repeat(100_000)}!`;
     assert.equal((await judged({ grantedRegex: ['(a+)+$', 'https://[^ ]*(a+)+$'] }, webUrl)).granted, false);

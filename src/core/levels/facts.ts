@@ -115,10 +115,11 @@ export interface ProtectionRule {
 
 /** What a decision JSON says of the project. */
 export interface DecisionFact {
-  readonly granted: boolean;
+  /** Null: nothing grants it, but a pattern that could not be tried might have. */
+  readonly granted: boolean | null;
   /** The entry that grants it, as it is written; null where none does. */
   readonly by: { readonly list: 'granted' | 'grantedRegex'; readonly entry: string } | null;
-  /** Entries that could not be tried, and why. One of them might have granted it, so that without another that does, nobody knows. */
+  /** Entries that could not be used, and why. */
   readonly ignored: readonly string[];
 }
 

@@ -1,8 +1,8 @@
+import { accessLevels } from '../../accessLevel';
 import type { MergeRequestFact, ProjectFacts } from '../facts';
 import { unmeasured, valueOf, type Measurement } from '../measurement';
 import { excerpt, type CheckRange } from '../window';
 import { counted, dayText } from '../words';
-import { accessLevels } from './accessLevel';
 
 /**
  * The share in percent of the merge requests merged in the range that were reviewed: merged by a maintainer, or by somebody

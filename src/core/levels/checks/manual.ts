@@ -13,12 +13,12 @@ export function measureDecision(check: CheckDefinition, facts: ProjectFacts): Me
   const file = fileName(url);
   const evidence: Evidence[] = [
     ...(by ? [{ text: `${by.list} of ${file} has ${JSON.stringify(shorten(by.entry))}` }] : []),
-    ...ignored.map((text) => ({ text: `not tried in ${file}: ${text}` })),
+    ...ignored.map((text) => ({ text: `not used in ${file}: ${text}` })),
   ];
   return {
     kind: 'measured',
     value: granted ? 1 : 0,
-    ...(!granted && ignored.length > 0 && { gap: `${ignored.length === 1 ? 'an entry' : `${ignored.length} entries`} of it could not be tried: ${ignored[0] ?? ''}` }),
+    ...(granted === null && { gap: `a pattern of it could not be tried: ${ignored.join('; ')}` }),
     say: () => (granted ? `granted by ${file}` : `not granted by ${file}`),
     range: null,
     sample: null,

@@ -1,7 +1,7 @@
+import { roleName } from '../../accessLevel';
 import type { ProjectFacts, ProtectionFact, ProtectionRule } from '../facts';
 import { unmeasured, valueOf, type Measurement } from '../measurement';
 import type { Evidence } from '../result';
-import { roleName } from './accessLevel';
 
 /** Above every access level: GitLab's own number for "No one" is 0, though nothing is stricter. */
 const noOne = 100;

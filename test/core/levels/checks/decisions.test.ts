@@ -110,7 +110,7 @@ describe('PROTECTED_BRANCHES', () => {
 
 describe('MANUAL', () => {
   const url = 'https://gitlab.example.com/acme/decisions/-/raw/main/open-source.json?token=secret';
-  const decide = (decision: { granted: boolean; by?: string; ignored?: readonly string[] }, bounds = {}) =>
+  const decide = (decision: { granted: boolean | null; by?: string; ignored?: readonly string[] }, bounds = {}) =>
     evaluateCheck(
       check('MANUAL', bounds, url),
       project({
@@ -132,13 +132,14 @@ describe('MANUAL', () => {
     assert.equal(decide({ granted: true }, { max: 0 }).outcome, 'pass');
     assert.equal(decide({ granted: false }, { min: 0 }).outcome, 'fail');
   });
-  it('does not know where an entry that could not be tried might grant it', () => {
-    const result = decide({ granted: false, ignored: ['a lookahead cannot be matched'] });
-    assert.deepEqual([result.outcome, result.value, result.evidence[0]?.text], ['unknown', null, 'not tried in open-source.json: a lookahead cannot be matched']);
-    assert.equal(result.reason, 'not granted by open-source.json; an entry of it could not be tried: a lookahead cannot be matched');
+  it('does not know where a pattern that could not be tried might grant it', () => {
+    const result = decide({ granted: null, ignored: ['a lookahead cannot be matched'] });
+    assert.deepEqual([result.outcome, result.value, result.evidence[0]?.text], ['unknown', null, 'not used in open-source.json: a lookahead cannot be matched']);
+    assert.equal(result.reason, 'not granted by open-source.json; a pattern of it could not be tried: a lookahead cannot be matched');
   });
-  it('passes where another entry grants it', () => {
-    assert.equal(decide({ granted: true, by: '.*', ignored: ['a lookahead cannot be matched'] }).outcome, 'pass');
+  it('is decided in spite of entries that cannot be used', () => {
+    assert.equal(decide({ granted: true, by: '.*', ignored: ['“x” is no URL'] }).outcome, 'pass');
+    assert.equal(decide({ granted: false, ignored: ['“x” is no URL'] }).outcome, 'fail');
   });
   it('prints nothing of a query, which may hold a secret', () => {
     assert.ok(!JSON.stringify(decide({ granted: false, ignored: ['x'] })).includes('secret'));
