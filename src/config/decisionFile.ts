@@ -14,6 +14,8 @@ export interface Decisions {
   readonly grantedRegex: readonly string[];
   /** Entries that could not be used, and why. */
   readonly ignored: readonly string[];
+  /** False where a list may have been meant that could not be read: whom the others don't grant, it might. */
+  readonly isWhole: boolean;
 }
 
 export type DecisionReading = { readonly decisions: Decisions } | { readonly problem: string };
@@ -39,12 +41,16 @@ function decode(root: TreeNode, text: string): Decisions {
   const ignored: string[] = [];
   const lists = { granted: [] as string[], grantedRegex: [] as string[] };
   const given = new Set<string>();
+  let isWhole = true;
   for (const { key, keyRange: { start }, value } of root.properties) {
     const listKey = listKeys.find((known) => known === key);
     if (listKey === undefined) {
       // Other keys may be anybody's notes, but a list that nobody reads because of a typing error is worth a word.
       const meant = nearest(key, listKeys);
-      if (meant !== null) ignored.push(`${lineAndColumn(text, start)}: the key ${quoted(key)} is not known: write ${meant}`);
+      if (meant !== null) {
+        ignored.push(`${lineAndColumn(text, start)}: the key ${quoted(key)} is not known: write ${meant}`);
+        isWhole = false;
+      }
       continue;
     }
     if (given.has(key)) throw new JsonError(`${key} is here twice`, start);
@@ -52,7 +58,7 @@ function decode(root: TreeNode, text: string): Decisions {
     lists[listKey] = textsOf(listKey, value, (reason, at) => ignored.push(`${lineAndColumn(text, at)}: ${reason}`));
   }
   if (given.size === 0 && ignored.length === 0) throw new JsonError(`the object has neither ${listKeys.join(' nor ')}`, root.range.start);
-  return { ...lists, ignored };
+  return { ...lists, ignored, isWhole };
 }
 
 function textsOf(key: string, list: TreeNode, ignore: (reason: string, at: number) => void): string[] {

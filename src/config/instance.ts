@@ -5,7 +5,7 @@
  */
 export function normalizeInstance(text: string): string | null {
   const trimmed = text.trim();
-  if (/[\s\\]/.test(trimmed)) return null;
+  if (trimmed.length > maxLength || /[\s\\]/.test(trimmed)) return null;
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
   if (!URL.canParse(address)) return null;
   const url = new URL(address);
@@ -15,3 +15,6 @@ export function normalizeInstance(text: string): string | null {
   const root = url.pathname.replace(/\/+$/, '').replace(/\/api\/v4$/, '').replace(/\/+$/, '');
   return url.origin + root;
 }
+
+/** Far longer than any address. Cutting slashes off a text of millions of them would take minutes. */
+const maxLength = 2048;

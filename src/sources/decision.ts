@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { type Decisions, maxDecisionBytes, readDecisions } from '../config/decisionFile';
 import { quoted } from '../config/words';
 import { redacted } from '../config/secrets';
@@ -53,7 +54,7 @@ export function createDecide(ports: FilePorts & { readonly now: () => Date }): D
       const text = await fetchFile(ports, { url, maxBytes: maxDecisionBytes, accept: 'application/json, */*;q=0.1' }, signal);
       const reading = readDecisions(text);
       if ('problem' in reading) return { status: 'failed', reason: `${publicName(url)}:${reading.problem}`, at };
-      return { judge: await createJudge(reading.decisions), at };
+      return { judge: await createJudge(reading.decisions, signal), at };
     } catch (error) {
       if (error instanceof FileFetchError) return { status: error.status, reason: error.message, at };
       throw error;
@@ -64,16 +65,16 @@ export function createDecide(ports: FilePorts & { readonly now: () => Date }): D
 type Read = ({ readonly judge: (webUrl: string) => DecisionFact } | { readonly status: 'unknown' | 'failed'; readonly reason: string }) & { readonly at: string };
 
 /** Says of projects, by their URL, whether they are granted. Patterns are compiled once. */
-async function createJudge({ granted, grantedRegex, ignored }: Decisions): Promise<(webUrl: string) => DecisionFact> {
+async function createJudge({ granted, grantedRegex, ignored, isWhole }: Decisions, signal: AbortSignal): Promise<(webUrl: string) => DecisionFact> {
   const entries = new Map<string, string>();
   const unusable: string[] = [...ignored];
   for (const entry of granted) {
     const url = canonicalUrl(entry);
-    if (url === null) unusable.push(`${quoted(entry)} of granted is no http or https URL`);
+    if (url === null) unusable.push(`${quoted(entry)} of granted is no http or https URL of at most ${maxUrlLength} characters`);
     else if (!entries.has(url)) entries.set(url, entry);
   }
-  const patterns = await compile(grantedRegex, unusable);
-  const otherwise = patterns.length < grantedRegex.length ? null : false;
+  const patterns = await compile(grantedRegex, unusable, signal);
+  const otherwise = isWhole && patterns.length === grantedRegex.length ? false : null;
   const more = unusable.length - maxIgnored;
   const told = more > 0 ? [...unusable.slice(0, maxIgnored), `and ${more} more`] : unusable;
   return (webUrl) => {
@@ -88,26 +89,41 @@ async function createJudge({ granted, grantedRegex, ignored }: Decisions): Promi
 /** More of them nobody reads, and they are part of each project's result. */
 const maxIgnored = 20;
 
-/** Sum of the sizes of the patterns of one file: compiling that many takes about half a second. */
+/** Sum of the sizes of the patterns of one file: a few thousand ordinary ones, which take about a second to compile. */
 export const maxPatternSize = 200_000;
 
-async function compile(sources: readonly string[], unusable: string[]): Promise<readonly (SafePattern & { readonly source: string })[]> {
+/** So much is compiled in one go, in a few hundredths of a second; then others get their turn. */
+const patternSizePerTurn = 5_000;
+
+async function compile(sources: readonly string[], unusable: string[], signal: AbortSignal): Promise<readonly (SafePattern & { readonly source: string })[]> {
   if (sources.length === 0) return [];
   const { compilePattern, sizeOfPattern } = await import('./safePattern');
+  const patterns: (SafePattern & { readonly source: string })[] = [];
   let size = 0;
-  return sources.flatMap((source) => {
-    size += sizeOfPattern(source);
+  let sizeOfTurn = 0;
+  for (const source of sources) {
+    const added = sizeOfPattern(source);
+    size += added;
+    sizeOfTurn += added;
+    if (sizeOfTurn > patternSizePerTurn) {
+      sizeOfTurn = added;
+      await setImmediate();
+      signal.throwIfAborted();
+    }
     const compiled = size > maxPatternSize ? { problem: 'the patterns of this file are too many or too large' } : compilePattern(source);
-    if ('matches' in compiled) return [{ ...compiled, source }];
-    unusable.push(`${quoted(source)} of grantedRegex is left out: ${compiled.problem}`);
-    return [];
-  });
+    if ('matches' in compiled) patterns.push({ ...compiled, source });
+    else unusable.push(`${quoted(source)} of grantedRegex is left out: ${compiled.problem}`);
+  }
+  return patterns;
 }
+
+/** No server takes longer ones. Cutting slashes off a text of millions of them would take minutes. */
+const maxUrlLength = 2048;
 
 /** Scheme and host in lower case, without default port, and without `/` and `.git` at the end; null for what is no web address. */
 function canonicalUrl(text: string): string | null {
   const trimmed = text.trim();
-  if (!/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
+  if (trimmed.length > maxUrlLength || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const { protocol, host, pathname, search, hash } = new URL(trimmed);
   return `${protocol}//${host}${pathname.replace(/\/+$/, '').replace(/\.git$/, '').replace(/\/+$/, '')}${search}${hash}`;
 }

@@ -5,16 +5,16 @@ describe('a decision JSON', () => {
   it('as documented is read whole', () => {
     const text = JSON.stringify({ granted: ['https://gitlab.example.com/acme/shop', 'https://gitlab.example.com/acme/web'], grantedRegex: ['https://gitlab\\.example\\.com/open/.*'] });
     assert.deepEqual(readDecisions(text), {
-      decisions: { granted: ['https://gitlab.example.com/acme/shop', 'https://gitlab.example.com/acme/web'], grantedRegex: ['https://gitlab\\.example\\.com/open/.*'], ignored: [] },
+      decisions: { granted: ['https://gitlab.example.com/acme/shop', 'https://gitlab.example.com/acme/web'], grantedRegex: ['https://gitlab\\.example\\.com/open/.*'], ignored: [], isWhole: true },
     });
   });
 
   for (const [what, text, decisions] of [
-    ['of one list', '{"granted": []}', { granted: [], grantedRegex: [], ignored: [] }],
-    ['of patterns alone', '{"grantedRegex": ["x"]}', { granted: [], grantedRegex: ['x'], ignored: [] }],
-    ['with notes beside', '{"$schema": "x", "comment": 1, "granted": ["x"]}', { granted: ['x'], grantedRegex: [], ignored: [] }],
-    ['with an entry of another type', '{\n  "granted": ["x", 5]\n}', { granted: ['x'], grantedRegex: [], ignored: ['2:20: an entry of granted must be a text, not a number'] }],
-    ['with a mistyped key', '{"grantedRegexp": ["x"]}', { granted: [], grantedRegex: [], ignored: ['1:2: the key “grantedRegexp” is not known: write grantedRegex'] }],
+    ['of one list', '{"granted": []}', { granted: [], grantedRegex: [], ignored: [], isWhole: true }],
+    ['of patterns alone', '{"grantedRegex": ["x"]}', { granted: [], grantedRegex: ['x'], ignored: [], isWhole: true }],
+    ['with notes beside', '{"$schema": "x", "comment": 1, "granted": ["x"]}', { granted: ['x'], grantedRegex: [], ignored: [], isWhole: true }],
+    ['with an entry of another type', '{\n  "granted": ["x", 5]\n}', { granted: ['x'], grantedRegex: [], ignored: ['2:20: an entry of granted must be a text, not a number'], isWhole: true }],
+    ['with a mistyped key', '{"grantedRegexp": ["x"]}', { granted: [], grantedRegex: [], ignored: ['1:2: the key “grantedRegexp” is not known: write grantedRegex'], isWhole: false }],
   ] as const) {
     it(`${what} is read`, () => assert.deepEqual(readDecisions(text), { decisions }));
   }

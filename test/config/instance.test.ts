@@ -39,6 +39,8 @@ describe('normalizeInstance', () => {
     it(`${JSON.stringify(text)} is ${canonical ?? 'no instance'}`, () => assert.equal(normalizeInstance(text), canonical));
   }
 
+  it('gives up at once where somebody wrote slashes without end', () => assert.equal(normalizeInstance(`https://gitlab.com${'/'.repeat(500_000)}x`), null));
+
   it('keeps a canonical address as it is', () => {
     for (const [, canonical] of cases) if (canonical) assert.equal(normalizeInstance(canonical), canonical);
   });

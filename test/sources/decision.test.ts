@@ -62,12 +62,18 @@ describe('a decision', () => {
 
   it('does not know where only a pattern that cannot be tried might grant', async () => {
     assert.equal((await judged({ granted: [`${shop}2`], grantedRegex: ['(?!x).*', 'other'] })).granted, null);
+    assert.equal((await judged({ granted: [`${shop}2`], grantedRegx: [] })).granted, null, 'a list under a mistyped key');
     assert.equal((await judged({ granted: ['acme/shop', 7], grantedRegex: ['other'] })).granted, false, 'entries that match nothing');
   });
 
   it('is done at once with a pattern that would keep JavaScript busy for years', async () => {
     const webUrl = `https://gitlab.example.com/acme/${'a'.repeat(100_000)}!`;
     assert.equal((await judged({ grantedRegex: ['(a+)+$', 'https://[^ ]*(a+)+$'] }, webUrl)).granted, false);
+  });
+
+  it('is done at once with slashes without end', async () => {
+    const { granted, ignored } = await judged({ granted: [`${shop}${'/'.repeat(1_000_000)}x`, shop] });
+    assert.deepEqual([granted, ignored.length], [true, 1]);
   });
 
   it('leaves out patterns that are too large together, and names few of them', async () => {
