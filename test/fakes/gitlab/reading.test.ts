@@ -164,6 +164,8 @@ describe('fake GitLab: what it tells of a project', () => {
       data.addCommit(instance.shop, { message: 'one' });
       data.addPipeline(instance.shop, { user: instance.users.owner, coverage: '91.25' });
       data.addPipeline(instance.shop, { user: instance.users.owner, ref: 'other', status: 'failed', updatedAt: '2025-01-01T00:00:00.000Z' });
+      data.addPipeline(instance.shop, { user: instance.users.owner, source: 'parent_pipeline' });
+      assert.deepEqual((await rows('/pipelines?source=parent_pipeline')).map((each) => each.id), [3]);
       const list = await rows('/pipelines');
       assert.deepEqual([list.map((each) => each.id), 'coverage' in (list[0] ?? {})], [[2, 1], false]);
       for (const path of ['/pipelines/1', '/pipelines/latest', '/pipelines/latest?ref=main']) assert.equal(((await instance.ask(`/projects/1${path}`)).body as Row).coverage, '91.25');
@@ -221,8 +223,10 @@ describe('fake GitLab: what it tells of a project', () => {
     assert.deepEqual((await instance.ask(`${path}?job=other`)).body, { message: '404 Not Found' });
   });
 
-  it('lists packages, oldest first', async () => {
+  it('lists packages, oldest first, modules of Terraform only by their type', async () => {
     const { data } = instance.gitlab;
+    data.addPackage(instance.shop, { name: 'module', packageType: 'terraform_module' });
+    assert.deepEqual([(await rows('/packages')).length, (await rows('/packages?package_type=terraform_module')).length], [0, 1]);
     data.addPackage(instance.shop, { name: 'b', packageType: 'pypi', createdAt: '2025-01-01T00:00:00.000Z' });
     data.addPackage(instance.shop, { name: 'a', createdAt: '2025-02-01T00:00:00.000Z' });
     const names = async (query: string): Promise<unknown[]> => (await rows(`/packages${query}`)).map((each) => each.name);

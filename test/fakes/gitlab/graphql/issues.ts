@@ -3,7 +3,7 @@ import { canReadIssue, seesInternal } from '../access';
 import { commentCount, fakeSha, projectPath, type FakeEvent, type FakeIssue, type FakeNote, type FakeNoteable, type FakeProject, type FakeUser } from '../data';
 import { isBetween } from '../filters';
 import { discussionsOf } from '../routes/notes';
-import { connection, type Connection, type PageArgs } from './connection';
+import { connection, externalConnection, type Connection, type PageArgs } from './connection';
 import { globalId, roleNameOf, sorted, userNode, type Context } from './context';
 
 interface Negated {
@@ -179,7 +179,7 @@ function mergedDiscussions(context: Context, project: FakeProject, issue: FakeIs
   const direction = args.sort === 'CREATED_DESC' ? -1 : 1;
   const at = (discussion: readonly Shown[]): number => Date.parse(discussion[0]?.createdAt ?? '');
   const merged = [...notes, ...events].sort((a, b) => direction * (at(a) - at(b)));
-  return connection(merged, args, {
+  return externalConnection(merged, args, {
     key: (discussion) => discussion[0]?.discussion ?? '',
     node: (discussion) => discussionNode(context, project, discussion),
     isVisible: (discussion) => discussion.some((note) => isReadable(context, project, note)),

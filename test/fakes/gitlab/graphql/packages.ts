@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { canUse } from '../access';
 import type { FakeContainerRepository, FakeImageTag, FakePackage, FakeProject } from '../data';
 import { digest, imagePath, imageSize } from '../routes/containerRegistry';
-import { shownPackages } from '../routes/projects';
+import { onlyByType, shownPackages } from '../routes/projects';
 import { connection, type Connection, type PageArgs } from './connection';
 import { globalId, idOf, notAvailable, sorted, type Context } from './context';
 
@@ -13,10 +13,11 @@ export interface PackageArgs extends PageArgs {
   readonly status?: string | null;
 }
 
-export function packageConnection(project: FakeProject, args: PackageArgs): Connection {
+/** Who may not read packages sees none, and is told their number: GitLab takes them out of the page when it makes it. */
+export function packageConnection(context: Context, project: FakeProject, args: PackageArgs): Connection {
   const wanted = project.packages
     .filter((each) => args.packageName == null || each.name.includes(args.packageName))
-    .filter((each) => args.packageType == null || each.packageType.toUpperCase() === args.packageType)
+    .filter((each) => (args.packageType == null ? each.packageType !== onlyByType : each.packageType.toUpperCase() === args.packageType))
     .filter((each) => (args.status == null ? shownPackages.includes(each.status) : each.status.toUpperCase() === args.status));
   const rows = sorted(wanted, args.sort, {
     CREATED: (each) => Date.parse(each.createdAt),
@@ -24,7 +25,7 @@ export function packageConnection(project: FakeProject, args: PackageArgs): Conn
     TYPE: (each) => each.packageType,
     VERSION: (each) => each.version,
   });
-  return connection(rows, args, { key: (each) => each.id, node: packageNode });
+  return connection(rows, args, { key: (each) => each.id, node: packageNode, isVisible: () => canUse(context.caller, project, 'packages') });
 }
 
 function packageNode(each: FakePackage): unknown {

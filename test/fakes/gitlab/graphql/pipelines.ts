@@ -1,8 +1,9 @@
+import { canUse } from '../access';
 import { headOf, type FakePipeline, type FakeProject } from '../data';
 import { isBetween } from '../filters';
-import { finished, isInScope } from '../routes/pipelines';
+import { finished, isInScope, listed } from '../routes/pipelines';
 import { connection, type Connection, type PageArgs } from './connection';
-import { globalId, sorted } from './context';
+import { globalId, sorted, type Context } from './context';
 
 export interface PipelineArgs extends PageArgs {
   readonly id?: string | null;
@@ -18,8 +19,9 @@ export interface PipelineArgs extends PageArgs {
   readonly username?: string | null;
 }
 
-export function pipelineConnection(readable: readonly FakePipeline[], project: FakeProject, args: PipelineArgs): Connection {
-  const wanted = readable
+/** Without pipelines where the caller may not see them. */
+export function pipelineConnection({ caller }: Context, project: FakeProject, args: PipelineArgs): Connection {
+  const wanted = (canUse(caller, project, 'builds') ? listed(project, args.source ?? null) : [])
     .filter((each) => args.status == null || each.status.toUpperCase() === args.status)
     .filter((each) => (args.ref == null || each.ref === args.ref) && (args.sha == null || each.sha === args.sha))
     .filter((each) => (args.source == null || each.source === args.source) && (args.username == null || each.user.username === args.username))
@@ -37,7 +39,8 @@ export function latestPipeline(project: FakeProject, args: PipelineArgs): unknow
     if (args.sha != null) return each.sha === args.sha;
     return each.ref === project.defaultBranch && each.sha === headOf(project)?.sha;
   };
-  const [latest] = sorted(project.pipelines.filter(fits), null, {});
+  const isNamed = args.id != null || args.iid != null;
+  const [latest] = sorted((isNamed ? project.pipelines : listed(project, null)).filter(fits), null, {});
   return latest ? pipelineNode(latest) : null;
 }
 

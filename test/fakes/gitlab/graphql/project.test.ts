@@ -68,7 +68,8 @@ describe('fake GitLab: a project over GraphQL', () => {
     data.addIssue(instance.shop, { author: instance.users.owner });
     data.addCommit(instance.shop, { message: 'one' });
     data.addPipeline(instance.shop, { user: instance.users.owner });
-    const fields = 'openIssuesCount issuesEnabled issues { count } mergeRequests { count } pipelines { count } releases { count } packages { count } containerRepositories { nodes { id } } repository { rootRef } pipeline { id }';
+    data.addPackage(instance.shop, { name: 'a' });
+    const fields = 'openIssuesCount issuesEnabled issues { count } mergeRequests { count } pipelines { count } releases { count } packages { count nodes { name } } containerRepositories { nodes { id } } repository { rootRef } pipeline { id }';
     assert.deepEqual(await project(fields), {
       openIssuesCount: 1,
       issuesEnabled: true,
@@ -76,7 +77,7 @@ describe('fake GitLab: a project over GraphQL', () => {
       mergeRequests: { count: 0 },
       pipelines: { count: 1 },
       releases: { count: 0 },
-      packages: { count: 0 },
+      packages: { count: 1, nodes: [{ name: 'a' }] },
       containerRepositories: { nodes: [] },
       repository: { rootRef: 'main' },
       pipeline: { id: 'gid://gitlab/Ci::Pipeline/1' },
@@ -89,7 +90,7 @@ describe('fake GitLab: a project over GraphQL', () => {
       mergeRequests: { count: 0 },
       pipelines: { count: 0 },
       releases: { count: 0 },
-      packages: null,
+      packages: { count: 1, nodes: [] },
       containerRepositories: null,
       repository: null,
       pipeline: null,
@@ -140,12 +141,19 @@ describe('fake GitLab: a project over GraphQL', () => {
       assert.deepEqual((await page(`sort: CREATED_DESC, last: 1, before: ${JSON.stringify(endCursor)}`)).slice(0, 3), ['82', '82', 1]);
     });
 
+    it('go on where they were when the last row of a page is gone', async () => {
+      const [, , , first] = await page('sort: CREATED_DESC, first: 50');
+      instance.shop.issues = instance.shop.issues.filter(({ iid }) => iid !== 81);
+      assert.equal((await page(`sort: CREATED_DESC, after: ${JSON.stringify((first as Record<string, unknown>).endCursor)}`))[0], '80');
+    });
+
     it('refuse a cursor that is none', async () => {
       assert.deepEqual((await instance.query('{ project(fullPath: "acme/web/shop") { issues(after: "x") { count } } }')).errors, ['Please provide a valid cursor']);
     });
 
     it('count all, or up to a limit and one', async () => {
       assert.deepEqual(await project('issues(first: 1) { count a: count(limit: 129) b: count(limit: 130) c: count(limit: 5) }'), { issues: { count: 130, a: 130, b: 130, c: 6 } });
+      assert.deepEqual((await instance.query('{ project(fullPath: "acme/web/shop") { issues { count(limit: 0) } } }')).errors, ['limit must be greater than 0']);
     });
 
     it('hold the bounds of time in', async () => {
@@ -206,6 +214,14 @@ describe('fake GitLab: a project over GraphQL', () => {
       assert.deepEqual(await notes('(first: 3)', null), ['assigned', 'first']);
     });
 
+    it('has no cursor where a whole page falls out, and goes on all the same', async () => {
+      const note = instance.shop.issues[0]?.notes.find(({ internal }) => internal);
+      assert.ok(note);
+      instance.shop.issues[0]?.notes.splice(0, 9, { ...note, createdAt: at(1) }, { ...note, id: 99, internal: false, createdAt: at(2), body: 'open' });
+      const [issue] = await nodes('issues { nodes { notes(first: 1) { nodes { body } pageInfo { hasNextPage endCursor } } } }');
+      assert.deepEqual(issue?.notes, { nodes: [], pageInfo: { hasNextPage: true, endCursor: null } });
+    });
+
     const discussions = async (args: string, as: string | null = 'reporter'): Promise<unknown[]> => {
       const [item] = await nodes(`workItems { nodes { widgets(onlyTypes: [NOTES]) { ... on WorkItemWidgetNotes { discussions${args} { nodes { notes { nodes { body system createdAt } } } pageInfo { hasNextPage } } } } } }`, as);
       const [widget] = item?.widgets as { discussions: { nodes: { notes: { nodes: Node[] } }[] } }[];
@@ -218,6 +234,17 @@ describe('fake GitLab: a project over GraphQL', () => {
       assert.deepEqual(await discussions('(filter: ONLY_COMMENTS)'), [['first', 'reply'], ['inside']]);
       assert.deepEqual(await discussions('(filter: ONLY_ACTIVITY, sort: CREATED_DESC)'), [['closed'], ['add 1.0 milestone'], ['add bug, add ui label'], ['assigned']]);
       assert.deepEqual(await discussions('(first: 4)', null), [['assigned'], ['add bug, add ui label'], ['first', 'reply']]);
+    });
+
+    it('comes in pages of discussions, whose cursors are those of the pages beside', async () => {
+      const page = async (args: string): Promise<{ nodes: { notes: { nodes: Node[] } }[]; pageInfo: Node }> => {
+        const [item] = await nodes(`workItems { nodes { widgets(onlyTypes: [NOTES]) { ... on WorkItemWidgetNotes { discussions(${args}) { nodes { notes { nodes { body } } } pageInfo { hasNextPage hasPreviousPage startCursor endCursor } } } } } }`, 'reporter');
+        return (item?.widgets as { discussions: { nodes: { notes: { nodes: Node[] } }[]; pageInfo: Node } }[])[0]?.discussions ?? assert.fail();
+      };
+      const first = await page('first: 4');
+      assert.deepEqual([first.nodes.length, first.pageInfo.hasNextPage, first.pageInfo.startCursor], [4, true, null]);
+      const second = await page(`first: 4, after: ${JSON.stringify(first.pageInfo.endCursor)}`);
+      assert.deepEqual([second.nodes.length, second.pageInfo.hasNextPage, second.pageInfo.hasPreviousPage, second.pageInfo.endCursor], [2, false, true, null]);
     });
 
     it('knows what each author is in the project', async () => {
@@ -305,6 +332,8 @@ describe('fake GitLab: a project over GraphQL', () => {
     data.addCommit(instance.shop, { message: 'one' });
     data.addPipeline(instance.shop, { user, coverage: '91.25', updatedAt: at(1) });
     data.addPipeline(instance.shop, { user, status: 'failed', ref: 'other', updatedAt: at(2) });
+    data.addPipeline(instance.shop, { user, source: 'parent_pipeline', ref: 'main', sha: 'child', updatedAt: at(2) });
+    assert.deepEqual(await project('pipelines(source: "parent_pipeline") { count }'), { pipelines: { count: 1 } });
     assert.deepEqual(await project(`a: pipelines(status: SUCCESS, updatedAfter: "${at(1)}") { count } b: pipelines(updatedAfter: "${at(2)}") { count nodes { status ref coverage } } pipeline { coverage status }`), {
       a: { count: 1 },
       b: { count: 1, nodes: [{ status: 'FAILED', ref: 'other', coverage: null }] },

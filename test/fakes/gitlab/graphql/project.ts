@@ -48,14 +48,14 @@ export function projectNode(context: Context, project: FakeProject): unknown {
     mergeRequests: (args: MergeRequestArgs) => mergeRequestConnection(context, project, args),
     projectMembers: (args: MemberArgs) => memberConnection(context, project, args),
     pipeline: (args: PipelineArgs) => (may('builds') ? latestPipeline(project, args) : null),
-    pipelines: (args: PipelineArgs) => pipelineConnection(may('builds') ? project.pipelines : [], project, args),
+    pipelines: (args: PipelineArgs) => pipelineConnection(context, project, args),
     pipelineCounts: (args: PipelineArgs) => (may('builds') ? pipelineCounts(project, args) : null),
     release: ({ tagName }: { readonly tagName: string }) => {
       const found = may('releases') ? project.releases.find((release) => release.tag === tagName) : undefined;
       return found ? releaseNode(context, project, found) : null;
     },
     releases: (args: PageArgs & { readonly sort?: string | null }) => releaseConnection(context, project, may('releases') ? project.releases : [], args),
-    packages: (args: PackageArgs) => (may('packages') ? packageConnection(project, args) : null),
+    packages: (args: PackageArgs) => packageConnection(context, project, args),
     containerRepositories: (args: PageArgs & { readonly name?: string | null; readonly sort?: string | null }) =>
       may('container_registry') ? containerRepositoryConnection(context, project, args) : null,
     containerRepositoriesCount: () => project.containerRepositories.length,

@@ -2,7 +2,7 @@ import { GraphQLError } from 'graphql';
 import { commitsAt, headOf, projectPath, type FakeCommit, type FakeProject } from '../data';
 import { isBetween } from '../filters';
 import { authorPattern, branchesOf, firstParents } from '../routes/repository';
-import { connection, type PageArgs } from './connection';
+import { externalConnection, type PageArgs } from './connection';
 import { globalId, userNode, type Context } from './context';
 
 interface CommitArgs extends PageArgs {
@@ -34,7 +34,7 @@ export function repositoryNode(context: Context, project: FakeProject): unknown 
   };
 }
 
-/** Newest first. The Git server pages here: the last page has no cursor. */
+/** Newest first. The Git server makes the pages. */
 function commitConnection(context: Context, project: FakeProject, args: CommitArgs): unknown {
   const reached = args.ref === '' ? [] : commitsAt(project, args.ref);
   if (!reached) throw new GraphQLError('ListCommits: Gitlab::Git::CommandError');
@@ -44,8 +44,7 @@ function commitConnection(context: Context, project: FakeProject, args: CommitAr
     .filter((commit) => isBetween(commit.committedDate, args.committedAfter ?? null, args.committedBefore ?? null))
     .filter((commit) => author.test(`${commit.authorName} <${commit.authorEmail}>`) && query.test(commit.message))
     .filter((commit) => args.path == null || commit.paths.some((path) => path === args.path || path.startsWith(`${args.path}/`)));
-  const page = connection(wanted, args, { key: (commit) => commit.sha, node: (commit) => commitNode(context, project, commit) });
-  return page.pageInfo.hasNextPage ? page : { ...page, pageInfo: { ...page.pageInfo, startCursor: null, endCursor: null } };
+  return externalConnection(wanted, args, { key: (commit) => commit.sha, node: (commit) => commitNode(context, project, commit) });
 }
 
 /** An author is a user where the address is theirs. */

@@ -66,7 +66,7 @@ export function pipelineRoutes(router: Router): void {
     const ref = call.params.text('ref') ?? project.defaultBranch;
     const head = commitsAt(project, ref)?.[0]?.sha;
     // GitLab asks whether the caller may read a pipeline that isn't there, and the answer is no.
-    const latest = project.pipelines.filter((each) => each.ref === ref && each.sha === head).sort((a, b) => b.id - a.id)[0];
+    const latest = listed(project, null).filter((each) => each.ref === ref && each.sha === head).sort((a, b) => b.id - a.id)[0];
     if (!latest || !canUse(call.caller(), project, 'builds')) throw forbidden();
     return json(fullEntity(call, project, latest));
   });
@@ -83,12 +83,17 @@ export function pipelineRoutes(router: Router): void {
 function found(call: Call, project: FakeProject): FakePipeline[] {
   const { params } = call;
   const isWanted = (name: string, value: string): boolean => params.text(name) === null || params.text(name) === value;
-  return project.pipelines
+  return listed(project, params.text('source'))
     .filter((each) => isWanted('status', each.status) && isWanted('ref', each.ref) && isWanted('sha', each.sha))
     .filter((each) => isWanted('source', each.source) && isWanted('username', each.user.username))
     .filter((each) => isInScope(project, each, params.text('scope')))
     .filter((each) => isBetween(each.updatedAt, params.time('updated_after'), params.time('updated_before')))
     .filter((each) => isBetween(each.createdAt, params.time('created_after'), params.time('created_before')));
+}
+
+/** A pipeline that another one started is in no list but that of its own kind. */
+export function listed(project: FakeProject, source: string | null): FakePipeline[] {
+  return project.pipelines.filter((each) => each.source !== 'parent_pipeline' || source === each.source);
 }
 
 export function isInScope(project: FakeProject, pipeline: FakePipeline, scope: string | null): boolean {

@@ -9,6 +9,8 @@ import type { Router } from '../router';
 
 /** What the list shows when no status is asked for. */
 export const shownPackages = ['default', 'error', 'deprecated'];
+/** Left out where no type is asked for. */
+export const onlyByType = 'terraform_module';
 
 const packageTypes = [
   'maven',
@@ -59,7 +61,7 @@ export function projectRoutes(router: Router): void {
     const name = params.text('package_name');
     const status = params.text('status');
     const packages = project.packages
-      .filter((each) => (type === null || each.packageType === type) && (name === null || each.name.includes(name)))
+      .filter((each) => (type === null ? each.packageType !== onlyByType : each.packageType === type) && (name === null || each.name.includes(name)))
       .filter((each) => (status === null ? shownPackages.includes(each.status) : each.status === status));
     const key = packageOrders[params.text('order_by') ?? ''] ?? ((each) => each.createdAt);
     const sorted = ordered(packages, key, params.text('sort'));
