@@ -18,9 +18,9 @@ export interface FactsDemand {
   readonly commits: readonly CountDemand[];
   /** One for each range, all of it needed: the totals are by range. */
   readonly issues: readonly CountDemand[];
-  /** Releases and tags, counted together by tag name. */
+  /** Releases and tags, counted together by tag name. One for each count: what one list answers says nothing of the other's newest. */
   readonly releases: readonly CountDemand[];
-  /** Package versions, images and releases with asset links, counted together. */
+  /** Package versions, images and releases with asset links, counted together; one for each count. */
   readonly packages: readonly CountDemand[];
   /** Moments since which pipelines are counted, ISO 8601 in UTC. */
   readonly pipelines: readonly string[];
@@ -41,15 +41,15 @@ export function demandOf(badges: readonly LeveledBadgeDefinition[], now: string)
   const ofType = (...types: readonly CheckType[]) => checks.filter((check) => types.includes(check.type));
   const startOf = (check: CheckDefinition) => rangeStart(check.threshold.timeRangeInMonths, now);
   const moments = (type: CheckType) => [...new Set(ofType(type).map(startOf))].sort();
-  const counts = (...types: readonly CheckType[]) => withoutAnswered(ofType(...types).map((check) => ({ since: startOf(check), enough: enoughFor(check) })));
+  const counts = (...types: readonly CheckType[]) => ordered(ofType(...types).map((check) => ({ since: startOf(check), enough: enoughFor(check) })));
   return {
     now: new Date(now).toISOString(),
-    commits: counts('COMMITS', 'BUS_FACTOR', 'ELEPHANT_FACTOR'),
+    commits: withoutAnswered(counts('COMMITS', 'BUS_FACTOR', 'ELEPHANT_FACTOR')),
     issues: moments('ISSUE_REACTION_TIME').map((since) => ({ since, enough: null })),
     releases: counts('RELEASES'),
     packages: counts('PACKAGES'),
     pipelines: moments('CI_PIPELINES'),
-    mergeRequests: counts('CODE_REVIEW'),
+    mergeRequests: withoutAnswered(counts('CODE_REVIEW')),
     members: ofType('ISSUE_REACTION_TIME', 'CODE_REVIEW').length > 0,
     protection: ofType('PROTECTED_BRANCHES').length > 0,
     decisions: [...new Set(ofType('MANUAL').flatMap((check) => check.decisionJsonUrl ?? []))],
@@ -85,15 +85,24 @@ function enoughFor(check: CheckDefinition): number | null {
   }
 }
 
+/** Each once, the range that starts first and needs the most first. */
+function ordered(demands: readonly CountDemand[]): readonly CountDemand[] {
+  const sorted = [...demands].sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || amountOf(b) - amountOf(a));
+  return sorted.filter(({ since, enough }, index) => index === 0 || since !== sorted[index - 1]?.since || enough !== sorted[index - 1]?.enough);
+}
+
 /**
- * Leaves out what another demand answers that starts no later and asks for no less: with the newest first, either so many are
- * found in the shorter range too, or its start is passed on the way.
+ * Leaves out what another demand answers that starts no later and asks for no less: in one list with the newest first, either so
+ * many are found in the shorter range too, or its start is passed on the way.
  */
 function withoutAnswered(demands: readonly CountDemand[]): readonly CountDemand[] {
-  const amount = ({ enough }: CountDemand) => enough ?? Infinity;
   const kept: CountDemand[] = [];
-  for (const demand of [...demands].sort((a, b) => Date.parse(a.since) - Date.parse(b.since) || amount(b) - amount(a))) {
-    if (!kept.some((earlier) => amount(earlier) >= amount(demand))) kept.push(demand);
+  for (const demand of demands) {
+    if (!kept.some((earlier) => amountOf(earlier) >= amountOf(demand))) kept.push(demand);
   }
   return kept;
+}
+
+function amountOf({ enough }: CountDemand): number {
+  return enough ?? Infinity;
 }

@@ -68,6 +68,10 @@ describe('demandOf', () => {
     assert.deepEqual([mergeRequests, members], [[{ since: halfYear, enough: null }], true]);
   });
   it('needs releases', () => assert.deepEqual(demand(check('RELEASES', { min: 1, months: 6 })).releases, [{ since: halfYear, enough: 1 }]));
+  it('needs releases for each of two ranges: tags count with them, and those of the shorter one may be tags alone', () => {
+    const twice = demand(check('RELEASES', { min: 1, months: 6 }), check('RELEASES', { min: 3, months: 6 }), check('RELEASES', { min: 3, months: 6 }), check('RELEASES', { min: 1, months: 3 }));
+    assert.deepEqual(twice.releases, [{ since: halfYear, enough: 3 }, { since: halfYear, enough: 1 }, { since: quarter, enough: 1 }]);
+  });
   it('needs packages', () => assert.deepEqual(demand(check('PACKAGES', { min: 1, months: 6 })).packages, [{ since: halfYear, enough: 1 }]));
   it('needs pipelines by range, each once', () => {
     assert.deepEqual(demand(check('CI_PIPELINES', { min: 1 }), check('CI_PIPELINES', { min: 9 }), check('CI_PIPELINES', { min: 1, months: 6 })).pipelines, [halfYear, monthAgo]);
