@@ -1,4 +1,5 @@
 import type { Projects } from '@gitbeaker/rest';
+import { createGraphQL, type GraphQL } from './graphql';
 import { encodeQuery, snakeCaseNames } from './query';
 import { createTransport, type Method, type TransportOptions } from './transport';
 
@@ -8,6 +9,8 @@ export interface Connection {
   readonly instance: string;
   /** Requests that went out to the instance so far; retries, redirects and 304 answers count. */
   readonly requests: number;
+  /** Its other API, which reads in one request what takes many over the resources. */
+  readonly graphql: GraphQL;
   /**
    * A resource class of @gitbeaker/rest that talks through this connection. Its calls reject with GitLabError, or with the
    * signal's reason. What they resolve to is whatever GitLab sent, not what its types say: decode it.
@@ -61,6 +64,7 @@ export function createConnection(options: ConnectionOptions): Connection {
     get requests() {
       return transport.requests;
     },
+    graphql: createGraphQL({ instance, transport, isJobToken: options.token?.kind === 'job' }),
     resource(Resource, signal) {
       return new Resource({
         host: instance,

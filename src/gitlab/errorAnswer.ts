@@ -92,15 +92,16 @@ interface Body {
 }
 
 /**
- * The shapes: `{message: "…"}`, `{message: {field: ["…"]}}`, `{error, error_description?, scope?}`, and plain text.
+ * The shapes: `{message: "…"}`, `{message: {field: ["…"]}}`, `{error, error_description?, scope?}`, GraphQL's
+ * `{errors: [{message}]}`, and plain text.
  * The words of a web page are of no use to anybody.
  */
 function readBody({ text, contentType }: ErrorAnswer): Body {
   const json = parseObject(text);
   if (!json) return { words: /^text\/plain\b/i.test(contentType) ? shorten(text) : '' };
-  const { message, error, error_description: description, scope } = json;
+  const { message, error, error_description: description, scope, errors } = json;
   const fields = readFields(message);
-  const words = [message, description, error].find((value) => typeof value === 'string') ?? (fields ? fieldsInWords(fields) : '');
+  const words = [message, description, error, firstMessage(errors)].find((value) => typeof value === 'string') ?? (fields ? fieldsInWords(fields) : '');
   // `insufficient_granular_scope` is the same for tokens with fine-grained permissions, which have no scopes to name.
   const lacksScope = typeof error === 'string' && /^insufficient_(granular_)?scope$/.test(error);
   return {
@@ -108,6 +109,11 @@ function readBody({ text, contentType }: ErrorAnswer): Body {
     ...(fields && { fields }),
     ...(lacksScope && { scopes: typeof scope === 'string' ? scope.split(/[\s,]+/).filter(Boolean) : [] }),
   };
+}
+
+function firstMessage(errors: unknown): unknown {
+  const [first] = (Array.isArray(errors) ? errors : []) as readonly unknown[];
+  return typeof first === 'object' && first !== null && 'message' in first ? first.message : undefined;
 }
 
 function readFields(message: unknown): Record<string, readonly string[]> | undefined {

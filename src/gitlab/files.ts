@@ -21,3 +21,14 @@ export async function downloadFile(connection: Connection, url: string, options:
   }
   throw new Error('An address of a file has at least one reading.');
 }
+
+/** The text of a file of a project's default branch; null where there is none, or GitLab does not give it. */
+export async function readRepositoryFile(connection: Connection, project: string, path: string, maxBytes: number, signal?: AbortSignal): Promise<string | null> {
+  const url = `${connection.instance}/api/v4/projects/${encodeURIComponent(project)}/repository/files/${encodeURIComponent(path)}/raw?ref=HEAD`;
+  try {
+    return await connection.download(url, { maxBytes }, signal);
+  } catch (error) {
+    if (isGitLabError(error)) return null;
+    throw error;
+  }
+}

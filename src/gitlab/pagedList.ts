@@ -9,9 +9,11 @@ export interface Rows<T> {
   readonly ended: boolean;
 }
 
+export type ReadOn<T> = (rows: readonly T[]) => boolean | Promise<boolean>;
+
 export interface ReadOptions<T> {
   /** Asked after each page with all rows so far: whether to read on. Without it the list is read to its end. */
-  readonly readOn?: ((rows: readonly T[]) => boolean) | undefined;
+  readonly readOn?: ReadOn<T> | undefined;
   /** What no two rows share: what comes or goes between two pages moves the others, so one may be on both. */
   readonly key?: ((row: T) => string | number) | undefined;
   /** 100 by default, which is the most. */
@@ -36,7 +38,7 @@ export async function readPages<T>(target: string, fetchPage: (page: number, per
     fetched += items.length;
     // A full page that names no next one is the last only if the total says so: a proxy may have dropped the headers.
     const ended = items.length === 0 || (!hasNext && (items.length < perPage || (total !== null && fetched >= total)));
-    if (ended || !readOn(rows)) return { items: rows, ended };
+    if (ended || !(await readOn(rows))) return { items: rows, ended };
   }
   throw endlessList(target);
 }

@@ -20,7 +20,7 @@ export async function listProtectedBranches(connection: Connection, project: str
     const answer: unknown = await branches.all(project, { page, perPage, showExpanded: true });
     return decodePage(branchSchema, answer, target);
   };
-  const { items } = await readPages(target, fetchPage);
+  const { items } = await readPages(target, fetchPage, { key: ({ name }) => name });
   return items.map((branch) => ({
     name: branch.name,
     allowForcePush: branch.allow_force_push ?? false,

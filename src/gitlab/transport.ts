@@ -55,6 +55,14 @@ interface TransportRequestBase {
    * (GET only), for files that an instance keeps in an object storage.
    */
   readonly foreignRedirects?: 'refuse' | 'withoutToken' | undefined;
+  /** Whether it may be sent again after a failure that may have been carried out; by default the method decides. */
+  readonly mayRepeat?: ((error: GitLabError) => boolean) | undefined;
+  /** For one try; by default that of the transport. */
+  readonly timeoutMs?: number | undefined;
+  /** What it is about in messages; by default its path. */
+  readonly target?: string | undefined;
+  /** Sends a personal token as `Authorization: Bearer`. */
+  readonly bearer?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -110,7 +118,7 @@ export function createTransport(options: TransportOptions): Transport {
     const throttled = error.reason === 'rate-limited';
     // Where one is refused the others would be as well, so they all wait.
     if (throttled && waitMs !== undefined) limiter.pauseUntil(Date.now() + Math.min(waitMs, longestPauseMs));
-    const mayRepeat = again === 'always' || (again === 'if-idempotent' && idempotent.has(call.method));
+    const mayRepeat = again === 'always' || (again === 'if-idempotent' && (call.mayRepeat?.(error) ?? idempotent.has(call.method)));
     if (!mayRepeat || attempt >= attempts || (waitMs ?? 0) > maxWaitMs) throw error;
     // Limits count by the minute, so without a word of when to come back it takes longer than after an error.
     const backoff = backoffMs(attempt, throttled && waitMs === undefined ? 4 * baseMs : baseMs);
@@ -131,7 +139,7 @@ export function createTransport(options: TransportOptions): Transport {
     const publicHeaders = { accept, 'user-agent': userAgent };
     const headers = {
       ...publicHeaders,
-      ...(token && Object.fromEntries([authHeader(token)])),
+      ...(token && Object.fromEntries([authHeader(wanted.bearer && token.kind === 'private' ? { ...token, kind: 'oauth' } : token)])),
       ...(wanted.body !== undefined && { 'content-type': 'application/json' }),
     };
     return {
@@ -140,7 +148,8 @@ export function createTransport(options: TransportOptions): Transport {
       accept,
       headers,
       publicHeaders,
-      target: describeTarget(url, instance),
+      target: wanted.target ?? describeTarget(url, instance),
+      timeoutMs: wanted.timeoutMs ?? timeoutMs,
       maxBytes: wanted.maxBodyBytes ?? options.maxBodyBytes ?? 10 * 1024 * 1024,
     };
   }
@@ -149,7 +158,7 @@ export function createTransport(options: TransportOptions): Transport {
   async function exchange(call: Call): Promise<TransportAnswer> {
     const key = cache && call.method === 'GET' ? cacheKey({ url: call.url, accept: call.accept, token }) : undefined;
     const cached = key === undefined ? undefined : await cache?.get(key);
-    const timer = startTimer(timeoutMs, call.signal);
+    const timer = startTimer(call.timeoutMs, call.signal);
     const started = Date.now();
     try {
       const { response, foreign } = await send(call, cached, timer.signal);
@@ -162,7 +171,7 @@ export function createTransport(options: TransportOptions): Transport {
       call.signal?.throwIfAborted();
       if (error instanceof FailedAttempt) throw error;
       if (isGitLabError(error)) throw new FailedAttempt(error, 'never');
-      if (timer.signal.aborted) throw new FailedAttempt(timedOut(root.origin, timeoutMs), 'never');
+      if (timer.signal.aborted) throw new FailedAttempt(timedOut(root.origin, call.timeoutMs), 'never');
       const failure = networkFailure(error, root.origin);
       throw new FailedAttempt(failure.error, failure.transient ? 'if-idempotent' : 'never');
     } finally {
@@ -265,6 +274,7 @@ interface Call extends TransportRequestBase {
   /** What another origin may get: no token. */
   readonly publicHeaders: Readonly<Record<string, string>>;
   readonly target: string;
+  readonly timeoutMs: number;
   readonly maxBytes: number;
 }
 

@@ -27,6 +27,12 @@ export async function getCurrentUser(connection: Connection, signal?: AbortSigna
   return { id: user.id, username: user.username, name: user.name, bot: user.bot ?? false };
 }
 
+/** Whether an account is a bot. GitLab.com allows 300 of these in ten minutes. */
+export async function isBotUser(connection: Connection, id: number, signal?: AbortSignal): Promise<boolean> {
+  const answer: unknown = await connection.resource(Users<false>, signal).show(id);
+  return decode(v.object({ bot: optional(v.boolean()) }), answer, 'users').bot ?? false;
+}
+
 /** What GitLab says of the token itself, for any scope; null where it is no access token, or GitLab is older than 15.5. */
 export async function getTokenInfo(connection: Connection, signal?: AbortSignal): Promise<TokenInfo | null> {
   try {

@@ -1,5 +1,6 @@
-import { json, refuse } from '../answer';
+import { forbidden, json, notFound, refuse } from '../answer';
 import { isExpired } from '../authentication';
+import { userEntity } from '../entities';
 import type { Router } from '../router';
 
 /** Who the caller is, and what answers. */
@@ -25,6 +26,14 @@ export function userRoutes(router: Router): void {
       external: false,
       ...(user.admin ? { is_admin: true } : {}),
     });
+  });
+
+  // Only here does REST say whether an account is a bot.
+  router.get('/users/:user_id', { ...readUser, params: { user_id: { type: 'integer' } } }, (call) => {
+    if (!call.caller().user) throw forbidden();
+    const user = call.instance.data.users.find(({ id }) => id === call.params.number('user_id'));
+    if (!user) throw notFound('User');
+    return json({ ...userEntity(call, user), created_at: '2024-01-01T00:00:00.000Z', bio: '', location: null, bot: user.bot, work_information: null, followers: 0, following: 0 });
   });
 
   router.get('/personal_access_tokens/self', { scopes: 'any' }, (call) => {
