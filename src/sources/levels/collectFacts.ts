@@ -1,11 +1,16 @@
 import type { Fact } from '../../core/fact';
 import type { FactsDemand } from '../../core/levels/demand';
-import type { DecisionFact, ProjectFacts } from '../../core/levels/facts';
+import type { Dated, DecisionFact, ProjectFacts, Window } from '../../core/levels/facts';
 import type { Connection } from '../../gitlab/connection';
-import { listMembers } from '../../gitlab/members';
+import { createProjectQuery } from '../../gitlab/projectQuery';
 import { getProject, type Project } from '../../gitlab/projects';
-import { readCommits } from './commitFacts';
+import { createQueryBatch } from '../../gitlab/queryBatch';
+import { queryAuthoredCommits, readAuthorship, readCommits } from './commitFacts';
 import { createFactReader, describeProject } from './factReader';
+import { readIssues } from './issueFacts';
+import { readMembers } from './memberFacts';
+import { readMergeRequests } from './mergeRequestFacts';
+import { readImages, readPackages } from './packageFacts';
 import { countPipelinesSince } from './pipelineFacts';
 import { readProtection } from './protectionFacts';
 import type { Reading } from './reading';
@@ -31,43 +36,37 @@ export async function collectProjectFacts(sources: FactSources, project: string,
   const { connection, isJobToken } = sources;
   const stop = stopWith(signal);
   let answer: Promise<Project> | undefined;
+  const findProject = () => (answer ??= getProject(connection, project, {}, stop.signal));
+  const ask = createQueryBatch(connection.graphql, stop.signal);
   const reading: Reading = {
     connection,
     project,
-    getProject: () => (answer ??= getProject(connection, project, {}, stop.signal)),
+    getProject: findProject,
+    ask,
+    askProject: createProjectQuery(ask, /^\d+$/.test(project) ? null : project, async () => (await findProject()).path),
     now: demand.now,
     signal: stop.signal,
   };
-  const read = createFactReader({ instance: connection.instance, isJobToken, project: reading.getProject, at: demand.now, signal: stop.signal });
-  const described = reading.getProject().then(describeProject);
+  const read = createFactReader({ instance: connection.instance, isJobToken, project: findProject, at: demand.now, signal: stop.signal });
+  const described = findProject().then(describeProject);
+  const needsMembers = demand.members || demand.issues.length > 0 || demand.mergeRequests.length > 0;
+  const members = needsMembers ? read('members', () => readMembers(reading)) : null;
 
   const readings = [
     described,
-    ifAsked(demand.commits.length > 0, () => read('commits', () => readCommits(reading, demand.commits))),
-    ifAsked(demand.members, () => read('members', async () => accessByUser(await listMembers(connection, project, stop.signal)))),
-    releasesAndTags(),
+    commitsAndAuthors(),
+    ifAsked(demand.issues.length > 0, () => members && read('issues', () => readIssues(reading, demand.issues, members))),
+    ifAsked(demand.members, () => members),
+    releasesAndPackages(),
     mapped(demand.pipelines, (since) => read('pipelines', () => countPipelinesSince(reading, since))),
+    ifAsked(demand.mergeRequests.length > 0, () => members && read('mergeRequests', () => readMergeRequests(reading, demand.mergeRequests, members))),
     ifAsked(demand.protection, () => read('protection', () => readProtection(reading))),
     mapped(demand.decisions, async (url) => sources.decide(url, await described, stop.signal)),
     ifAsked(demand.subsequentUse, async () => sources.findUsers(await described, stop.signal)),
   ] as const;
   try {
-    const [about, commits, members, released, pipelines, protection, decisions, subsequentUse] = await Promise.all(readings);
-    return {
-      project: about,
-      commits,
-      issues: null,
-      members,
-      commitAuthorship: null,
-      ...released,
-      packages: null,
-      images: null,
-      pipelines,
-      mergeRequests: null,
-      protection,
-      decisions,
-      subsequentUse,
-    };
+    const [about, commits, issues, memberList, releases, pipelines, mergeRequests, protection, decisions, subsequentUse] = await Promise.all(readings);
+    return { project: about, ...commits, issues, members: memberList, ...releases, pipelines, mergeRequests, protection, decisions, subsequentUse };
   } catch (error) {
     stop.abort(error);
     throw error;
@@ -77,25 +76,38 @@ export async function collectProjectFacts(sources: FactSources, project: string,
     stop.dispose();
   }
 
-  async function releasesAndTags(): Promise<Pick<ProjectFacts, 'releases' | 'tags'>> {
-    if (demand.releases.length === 0) return { releases: null, tags: null };
-    const releases = await read('releases', () => readReleases(reading, demand.releases));
-    const tags = await read('tags', () => readTags(reading, demand.releases, releases.status === 'known' ? releases.value : null));
-    return { releases, tags };
+  /** The same commits tell both where GraphQL has them; for the authors' accounts nothing else does. */
+  async function commitsAndAuthors(): Promise<Pick<ProjectFacts, 'commits' | 'commitAuthorship'>> {
+    const queried = demand.issues.length > 0 ? queryAuthoredCommits(reading, demand.issues, demand.commits) : null;
+    const [commits, commitAuthorship] = await Promise.all([
+      ifAsked(demand.commits.length > 0, () => read('commits', () => readCommits(reading, demand.commits, queried))),
+      ifAsked(queried !== null, () => queried && read('commits', () => readAuthorship(reading, demand.issues, queried))),
+    ]);
+    return { commits, commitAuthorship };
+  }
+
+  /** One after the other, because together they count: each is read only as far as those before it leave a question. */
+  async function releasesAndPackages(): Promise<Pick<ProjectFacts, 'releases' | 'tags' | 'packages' | 'images'>> {
+    const asksPackages = demand.packages.length > 0;
+    const packages = await ifAsked(asksPackages, () => read('packages', () => readPackages(reading, demand.packages)));
+    const packaged = itemsOf(packages);
+    const releases = await ifAsked(asksPackages || demand.releases.length > 0, () =>
+      read('releases', () => readReleases(reading, { releases: demand.releases, packages: demand.packages, packaged })),
+    );
+    const released = itemsOf(releases);
+    const [tags, images] = await Promise.all([
+      ifAsked(demand.releases.length > 0, () => read('tags', () => readTags(reading, demand.releases, released))),
+      ifAsked(asksPackages, () => read('images', () => readImages(reading, demand.packages, [...packaged, ...released.filter(({ assetLinks }) => assetLinks > 0)]))),
+    ]);
+    return { releases, tags, packages, images };
   }
 }
 
-/** The highest level counts where somebody is a member in several ways. */
-function accessByUser(members: Awaited<ReturnType<typeof listMembers>>): ReadonlyMap<string, number> {
-  const levels = new Map<string, number>();
-  for (const { username, accessLevel } of members) {
-    const user = username.toLowerCase();
-    levels.set(user, Math.max(accessLevel, levels.get(user) ?? 0));
-  }
-  return levels;
+function itemsOf<T extends Dated>(fact: Fact<Window<T>> | null): readonly T[] {
+  return fact?.status === 'known' ? fact.value.items : [];
 }
 
-async function ifAsked<T>(asked: boolean, read: () => Promise<T>): Promise<T | null> {
+async function ifAsked<T>(asked: boolean, read: () => Promise<T> | null): Promise<T | null> {
   return asked ? read() : null;
 }
 

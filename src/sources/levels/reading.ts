@@ -1,5 +1,7 @@
 import type { Connection } from '../../gitlab/connection';
+import type { AskProject } from '../../gitlab/projectQuery';
 import type { Project } from '../../gitlab/projects';
+import type { Ask } from '../../gitlab/queryBatch';
 
 /** What every reading of a project's facts may use. */
 export interface Reading {
@@ -8,6 +10,9 @@ export interface Reading {
   readonly project: string;
   /** The project itself, which is asked for once. */
   readonly getProject: () => Promise<Project>;
+  /** Questions over GraphQL, which travel together where they are asked in the same turn; about anything, and about the project. */
+  readonly ask: Ask;
+  readonly askProject: AskProject;
   /** The demand's moment, ISO 8601 in UTC. */
   readonly now: string;
   readonly signal: AbortSignal;

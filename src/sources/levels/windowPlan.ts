@@ -2,7 +2,7 @@ import type { Dated, Window } from '../../core/levels/facts';
 import type { CountDemand } from '../../core/levels/demand';
 import type { TimeRange } from '../../gitlab/commits';
 
-/** How far back a kind of thing has to be read. */
+/** How far back a kind of thing has to be read, for demands of which there is at least one. */
 export interface WindowPlan {
   /** The earliest moment that was asked for and the demand's `now`, ISO 8601 in UTC. */
   readonly range: TimeRange;
@@ -10,33 +10,37 @@ export interface WindowPlan {
   readonly days: TimeRange;
   /** Rows for a page: enough for one, where a few answer all. */
   readonly perPage: number;
-  /**
-   * Whether every demand is answered, either by the number of items or because all back to its moment were read.
-   * `readBackTo` is the date of the oldest row that was read, in milliseconds.
-   */
+  /** See `isAnswered`. */
   isAnswered(items: readonly Dated[], readBackTo: number): boolean;
   /** The window of all that was read, newest first. */
   window<T extends Dated>(items: readonly T[], complete: boolean): Window<T>;
 }
 
-/** The plan for demands of which there is at least one. */
 export function planWindow(demands: readonly CountDemand[], now: string): WindowPlan {
   const until = Date.parse(now);
   const since = Math.min(...demands.map((demand) => Date.parse(demand.since)));
-  const counts = demands.map(({ since: from, enough }) => ({ from: Date.parse(from), enough: enough ?? Infinity }));
   return {
     range: { since: isoTime(since), until: isoTime(until) },
     days: { since: isoTime(Math.floor(since / dayMs) * dayMs), until: isoTime(Math.ceil(until / dayMs) * dayMs) },
-    perPage: Math.min(maxPerPage, Math.max(minPerPage, ...counts.map(({ enough }) => enough))),
-    isAnswered: (items, readBackTo) => {
-      const times = items.map(({ at }) => Date.parse(at)).filter((time) => time <= until);
-      return counts.every(({ from, enough }) => readBackTo < from || times.filter((time) => time >= from).length >= enough);
-    },
+    perPage: Math.min(maxPerPage, Math.max(minPerPage, ...demands.map(({ enough }) => enough ?? Infinity))),
+    isAnswered: (items, readBackTo) => isAnswered(demands, now, items, readBackTo),
     window: (items, complete) => {
       const dated = items.map((item) => ({ item, time: Date.parse(item.at) })).filter(({ time }) => time >= since && time <= until);
       return { items: dated.sort((a, b) => b.time - a.time).map(({ item }) => item), since: isoTime(since), complete };
     },
   };
+}
+
+/**
+ * Whether every demand is answered, either by the number of items or because all back to its moment were read. `readBackTo` is
+ * the date of the oldest row that was read, in milliseconds; Infinity where nothing is known of that.
+ */
+export function isAnswered(demands: readonly CountDemand[], now: string, items: readonly Dated[], readBackTo: number): boolean {
+  const times = items.map(({ at }) => Date.parse(at)).filter((time) => time <= Date.parse(now));
+  return demands.every(({ since, enough }) => {
+    const from = Date.parse(since);
+    return readBackTo < from || times.filter((time) => time >= from).length >= (enough ?? Infinity);
+  });
 }
 
 const dayMs = 24 * 60 * 60 * 1000;

@@ -1,33 +1,14 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import type { Fact } from '../../../src/core/fact';
 import type { FactsDemand } from '../../../src/core/levels/demand';
-import { createConnection, type ConnectionOptions } from '../../../src/gitlab/connection';
+import type { ConnectionOptions } from '../../../src/gitlab/connection';
 import { memoryCache } from '../../../src/gitlab/httpCache';
-import type { Token } from '../../../src/gitlab/token';
-import { collectProjectFacts, type FactSources } from '../../../src/sources/levels/collectFacts';
+import { collectProjectFacts } from '../../../src/sources/levels/collectFacts';
 import { manyCommits, manyPipelines } from '../../fakes/gitlab/builders';
 import { accessLevel, type FakeData, type FakeProject, type FakeUser } from '../../fakes/gitlab/data';
 import { type FakeGitLab, startFakeGitLab } from '../../fakes/gitlab/server';
 import { rejection } from '../../gitlab/expect';
-
-const now = '2026-07-15T12:00:00.000Z';
-const sixMonths = '2026-01-15T12:00:00.000Z';
-const threeMonths = '2026-04-15T12:00:00.000Z';
-
-const nothing: FactsDemand = {
-  now,
-  commits: [],
-  issues: [],
-  releases: [],
-  packages: [],
-  pipelines: [],
-  mergeRequests: [],
-  members: false,
-  protection: false,
-  decisions: [],
-  subsequentUse: false,
-};
+import { collect as collectOver, connect, known, nothing, now, reason, sixMonths, sourcesOf, threeMonths } from './collecting';
 
 describe('the facts of a project', () => {
   let gitlab: FakeGitLab;
@@ -46,28 +27,9 @@ describe('the facts of a project', () => {
   });
   afterEach(() => gitlab.close());
 
-  const privateToken: Token = { kind: 'private', value: 'secret' };
-  const connect = (options: Partial<ConnectionOptions> = {}) =>
-    createConnection({ instance: gitlab.url, token: privateToken, fetch: (url, init) => fetch(url, init), retry: { attempts: 1 }, ...options });
-  const sources = (options: Partial<ConnectionOptions> = {}): FactSources => ({
-    connection: connect(options),
-    isJobToken: options.token?.kind === 'job',
-    decide: (url, project) => Promise.resolve({ status: 'known', value: { granted: true, by: null, ignored: [url, project.path] }, origin: { kind: 'link', text: url, at: now } }),
-    findUsers: (project) => Promise.resolve({ status: 'known', value: [project.path], origin: { kind: 'link', text: 'api', at: now } }),
-  });
   const collect = (demand: Partial<FactsDemand>, options: Partial<ConnectionOptions> = {}, project = 'acme/shop') =>
-    collectProjectFacts(sources(options), project, { ...nothing, ...demand }, new AbortController().signal);
+    collectOver(connect(gitlab, options), demand, project, options.token?.kind === 'job');
   const asked = () => gitlab.requests.map(({ path }) => path.replace(/^.*\/projects\/[^/]+\/?/, '')).sort();
-
-  function known<T>(fact: Fact<T> | null): T {
-    assert(fact?.status === 'known', JSON.stringify(fact));
-    return fact.value;
-  }
-  function reason(fact: Fact<unknown> | null, status: 'unknown' | 'failed'): string {
-    assert(fact && fact.status !== 'known', JSON.stringify(fact));
-    assert.equal(fact.status, status, fact.reason);
-    return fact.reason;
-  }
 
   it('that nobody asks for are not read', async () => {
     const facts = await collect({});
@@ -224,12 +186,36 @@ describe('the facts of a project', () => {
       assert.deepEqual(known((await collect({ members: true })).members), new Map([['web-team', accessLevel.maintainer], ['release-team', accessLevel.developer]]));
     });
 
-    it('are unknown without a token, though the project is public', async () => {
+    it('of a public project are known to everybody where GraphQL tells them', async () => {
       shop.visibility = 'public';
+      assert.deepEqual(known((await collect({ members: true }, { token: undefined })).members), new Map([['web-team', accessLevel.maintainer]]));
+    });
+
+    it('are unknown where neither of the APIs shows them', async () => {
+      shop.visibility = 'public';
+      shop.hidesMembers = true;
       assert.equal(
         reason((await collect({ members: true }, { token: undefined })).members, 'unknown'),
         'GitLab answered 401 for acme/shop: listing members needs a token with the read_api scope, in some projects that of a member.',
       );
+    });
+
+    it('are read over REST where GraphQL gives an error beside the data, or nobody at all', async () => {
+      for (const body of [
+        { data: { part0: { projectMembers: null } }, errors: [{ message: "The resource that you are attempting to access does not exist or you don't have permission to perform this action", path: ['part0', 'projectMembers'] }] },
+        { data: { part0: { projectMembers: { nodes: [], pageInfo: { hasNextPage: false } } } } },
+      ]) {
+        gitlab.faults.next({ match: { path: /graphql/ }, action: { status: 200, body } });
+        assert.equal(known((await collect({ members: true })).members).size, 1);
+      }
+      assert.equal(asked().filter((path) => path === 'members/all').length, 2);
+    });
+
+    it('of more than a page are all there', async () => {
+      for (let index = 0; index < 130; index++) shop.members.push({ user: data.addUser({ username: `user-${index}` }), accessLevel: accessLevel.guest });
+      assert.equal(known((await collect({ members: true })).members).size, 131);
+      gitlab.faults.next({ match: { path: /graphql/ }, action: { status: 404 } });
+      assert.equal(known((await collect({ members: true })).members).size, 131);
     });
 
     it('are unknown to a job token, which says which one does', async () => {
@@ -318,14 +304,14 @@ describe('the facts of a project', () => {
     const first = await collect(demand, { cache });
     gitlab.requests.length = 0;
     assert.deepEqual(await collect({ ...demand, now: '2026-07-15T13:00:00.000Z', commits: [{ since: '2026-01-15T13:00:00.000Z', enough: null }] }, { cache }).then((facts) => known(facts.commits).items), known(first.commits).items);
-    const bodies = gitlab.requests.filter(({ status, path }) => status !== 304 && !path.endsWith('/pipelines'));
+    const bodies = gitlab.requests.filter(({ status, method, path }) => status === 200 && method === 'GET' && !path.endsWith('/pipelines'));
     assert.deepEqual(bodies.map(({ path }) => path), []);
   });
 
   it('stop when cancelled', async () => {
     gitlab.faults.next({ action: { hang: true }, times: Infinity });
     const controller = new AbortController();
-    const running = collectProjectFacts(sources(), 'acme/shop', { ...nothing, commits: [{ since: sixMonths, enough: 1 }], members: true }, controller.signal);
+    const running = collectProjectFacts(sourcesOf(connect(gitlab)), 'acme/shop', { ...nothing, commits: [{ since: sixMonths, enough: 1 }], members: true }, controller.signal);
     await gitlab.arrival({});
     controller.abort();
     await assert.rejects(running, { name: 'AbortError' });
