@@ -19,6 +19,8 @@ export interface CollectPorts {
   /** The project on its GitLab, or why there is none and what to do. */
   readonly project: FactProject | { readonly missing: string };
   readonly fetchPublic: FetchPublic;
+  /** The leveled badges, and why GitLab could not be used for them at all; absent where none are configured. */
+  readonly collectLevels?: (at: string, signal: AbortSignal) => Promise<FactBadges>;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -50,14 +52,15 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   const connection = 'connection' in project ? project.connection : null;
   const requestsBefore = connection?.requests ?? 0;
 
-  const [facts, junit, coverage, link, endpointFiles] = await Promise.all([
+  const [facts, levels, junit, coverage, link, endpointFiles] = await Promise.all([
     collectFacts(project, request, at, signal),
+    ports.collectLevels?.(at, signal) ?? none,
     collectJunitBadges(folder, definition.junitXml ?? [], at, signal),
     collectCoverageBadges(folder, definition.coverageReport ?? [], at, signal),
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const made = [...facts.badges, ...junit, ...coverage, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
+  const made = [...facts.badges, ...junit, ...coverage, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
   const { badges, fixedColors } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {
@@ -67,8 +70,17 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     problems: request.problems,
     requests: (connection?.requests ?? 0) - requestsBefore,
     at,
-    ...(facts.unusable !== null && { unusable: facts.unusable }),
+    ...whyUnusable(facts, levels),
   };
+}
+
+const none: FactBadges = { badges: [], unusable: null };
+
+/** Where GitLab was asked for several things, one answer shows that it can be used. */
+function whyUnusable(...asked: readonly FactBadges[]): Pick<Snapshot, 'unusable'> {
+  const reasons = asked.flatMap(({ badges, unusable }) => (badges.length > 0 ? [unusable] : []));
+  const [reason = null] = reasons;
+  return reason === null || reasons.includes(null) ? {} : { unusable: reason };
 }
 
 async function collectFacts(project: CollectPorts['project'], { definition, factBadges }: CollectRequest, at: string, signal: AbortSignal): Promise<FactBadges> {
@@ -104,7 +116,7 @@ function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[
   const makers = new Map<string, Badge>();
   for (const badge of made) {
     // The picture of a link badge has no JSON form: a file of its name is never ours.
-    const replaceable = badge.origin.kind === 'link' || (filesReplaceFacts && badge.origin.kind === 'gitlab');
+    const replaceable = badge.origin.kind === 'link' || (filesReplaceFacts && isAboutProject(badge));
     if (!replaceable && !makers.has(nameKey(badge.stem))) makers.set(nameKey(badge.stem), badge);
   }
   const foreign = files.filter((file) => {
@@ -112,11 +124,15 @@ function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[
     return !maker || !isOurs(file, maker);
   });
   const speaking = new Set(filesReplaceFacts ? foreign.map((file) => nameKey(file.badge.stem)) : []);
-  const kept = made.filter((badge) => badge.origin.kind !== 'gitlab' || !speaking.has(nameKey(badge.stem)));
+  const kept = made.filter((badge) => !isAboutProject(badge) || !speaking.has(nameKey(badge.stem)));
   return {
     badges: [...kept, ...foreign.map((file) => file.badge)],
     fixedColors: new Set(foreign.filter((file) => file.isError).map((file) => file.badge)),
   };
+}
+
+function isAboutProject({ origin }: Badge): boolean {
+  return origin.kind === 'gitlab' || origin.kind === 'levels';
 }
 
 function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {

@@ -2,12 +2,14 @@ import type { Connection } from '../gitlab/connection';
 import { listGroupProjects } from '../gitlab/groups';
 import { inParallel } from '../sources/parallel';
 import type { EvaluatedProject } from './evaluate';
-import type { GroupRun, ProjectResult, ResultFolder, RunIdentity } from './resultFolder';
+import type { BadgesText, GroupRun, ProjectResult, ResultFolder, RunIdentity } from './resultFolder';
 import { isInShard, type Shard } from './shard';
 
 export interface GroupPorts {
   readonly connection: Connection;
   readonly results: ResultFolder;
+  /** Requests that went out so far, to whatever instance. */
+  requests(): number;
   /** Never rejects for what GitLab answers. */
   evaluate(project: string, signal: AbortSignal): Promise<EvaluatedProject>;
   /** Hears of each project as soon as its result is kept; `done` counts those of earlier runs, too. */
@@ -21,6 +23,7 @@ export interface GroupRequest extends RunIdentity {
   /** Whether projects of subgroups belong to it. */
   readonly recursive: boolean;
   readonly shard: Shard;
+  readonly configuration: BadgesText;
 }
 
 export interface EvaluatedGroup {
@@ -42,12 +45,12 @@ const unusableInARow = 3;
  */
 export async function evaluateGroup(ports: GroupPorts, request: GroupRequest, signal: AbortSignal): Promise<EvaluatedGroup> {
   const { connection, results } = ports;
-  const requestsBefore = connection.requests;
-  const { group, recursive, shard } = request;
+  const requestsBefore = ports.requests();
+  const { group, recursive, shard, configuration } = request;
   const all = await listGroupProjects(connection, group, { recursive }, signal);
   const projects = all.filter(({ id }) => isInShard(shard, id)).sort((a, b) => (a.path < b.path ? -1 : 1));
   const before = (await results.runs()).runs.find((run) => sameShard(run, request));
-  let run: GroupRun = { ...identityOf(request), group, recursive, shard, projects, requests: 0 };
+  let run: GroupRun = { ...identityOf(request), group, recursive, shard, configuration, projects, requests: 0 };
   const { different } = await results.begin(run);
   const earlierRequests = different === null ? (before?.requests ?? 0) : 0;
   const open = await inParallel(projects, parallelProjects, signal, async ({ id, path }) => {
@@ -71,7 +74,7 @@ export async function evaluateGroup(ports: GroupPorts, request: GroupRequest, si
       ports.onProject?.(result, (done += 1), projects.length);
     });
   } finally {
-    run = { ...run, requests: earlierRequests + connection.requests - requestsBefore };
+    run = { ...run, requests: earlierRequests + ports.requests() - requestsBefore };
     await results.save(run);
   }
   return { run, unusable };

@@ -38,6 +38,8 @@ export interface LoadedLevels {
   readonly file: string | null;
   /** Where the badges stand: `file`, or the address of the remote configuration. The places in them are places of that text. */
   readonly badgesFile: string | null;
+  /** The text of it; empty where there is none. */
+  readonly badgesText: string;
   readonly definition: LevelsDefinition;
   readonly problems: readonly FileProblem[];
   readonly unreadable: boolean;
@@ -97,16 +99,16 @@ export const remoteUrlVariable = 'REMOTE_CONFIG_URL';
  * it cannot be had the badges are not known: the local ones may be other badges than those the organisation means.
  */
 export async function loadRemoteLevels(local: LocalLevels, { files, environmentUrl = '' }: RemoteLevelsOptions, signal: AbortSignal): Promise<LoadedLevels> {
-  const { file, definition, unreadable } = local;
+  const { file, text: localText, definition, unreadable } = local;
   const written = environmentUrl.trim() === '' ? definition.remoteConfigUrl : { value: environmentUrl.trim() };
-  if (written === null || unreadable) return { file, badgesFile: file, definition, problems: local.problems, unreadable, unavailable: null };
+  if (written === null || unreadable) return { file, badgesFile: file, badgesText: localText, definition, problems: local.problems, unreadable, unavailable: null };
 
   const url = written.value;
   const name = publicName(url);
   const withoutBadges = (reason: string, severity: Severity, more: readonly FileProblem[] = []): LoadedLevels => {
     const message = `The badges are not known: ${reason}`;
     const problems = [...local.problems, ...more, problemAt(local, written.range, message, severity)];
-    return { file, badgesFile: null, definition: { ...definition, badges: [], broken: [] }, problems, unreadable, unavailable: message };
+    return { file, badgesFile: null, badgesText: '', definition: { ...definition, badges: [], broken: [] }, problems, unreadable, unavailable: message };
   };
 
   const complaint = complaintAbout('link', url);
@@ -127,7 +129,7 @@ export async function loadRemoteLevels(local: LocalLevels, { files, environmentU
   if (!remote.keys.has('badges')) return withoutBadges(`the remote configuration ${name} has no badges.`, 'error', remoteProblems);
   const { badges, broken, personalEmailDomains } = remote.definition;
   const overridden = { ...definition, badges, broken, ...(remote.keys.has('personalEmailDomains') && { personalEmailDomains }) };
-  return { file, badgesFile: name, definition: overridden, problems: [...local.problems, ...remoteProblems], unreadable, unavailable: null };
+  return { file, badgesFile: name, badgesText: text, definition: overridden, problems: [...local.problems, ...remoteProblems], unreadable, unavailable: null };
 }
 
 function problemAt(local: LocalLevels, range: Range | undefined, message: string, severity: Severity): FileProblem {

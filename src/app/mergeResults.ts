@@ -1,4 +1,4 @@
-import { differenceOf, type GroupRun, type ProjectResult, type ResultFolder } from './resultFolder';
+import { differenceOf, type BadgesText, type GroupRun, type ProjectResult, type ResultFolder } from './resultFolder';
 import { shardText } from './shard';
 
 /** Results that are reported as one, however many runs and folders they are from. */
@@ -6,6 +6,7 @@ export interface ResultSet {
   readonly server: string;
   /** ISO 8601 in UTC. */
   readonly now: string;
+  readonly configuration: BadgesText;
   readonly requests: number;
   /** Sorted by path; each is read when its turn comes, so that one at a time is in memory. */
   results(): AsyncIterable<KeptResult>;
@@ -83,6 +84,7 @@ export function resultsOf(kept: readonly [KeptRun, ...KeptRun[]]): ResultSet {
   return {
     server: first.server,
     now: first.now,
+    configuration: first.configuration,
     requests: kept.reduce((sum, { run }) => sum + run.requests, 0),
     async *results() {
       for (const { id, path, places } of sorted) yield { path, result: await resultIn(places, id) };

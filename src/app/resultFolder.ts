@@ -27,11 +27,19 @@ export interface RunIdentity {
   readonly definition: string;
 }
 
+/** The text that the definition of the badges was read from. */
+export interface BadgesText {
+  /** A file, or the address of a remote configuration. */
+  readonly place: string;
+  readonly text: string;
+}
+
 /** The evaluation of a group, or of one shard of it. */
 export interface GroupRun extends RunIdentity {
   readonly group: string;
   readonly recursive: boolean;
   readonly shard: Shard;
+  readonly configuration: BadgesText;
   /** Sorted by path. */
   readonly projects: readonly GroupProject[];
   /** Requests that went out to GitLab for it, up to its last orderly end. */
@@ -173,6 +181,7 @@ const runSchema: v.GenericSchema<unknown, GroupRun> = v.object({
     v.object({ index: count, total: v.pipe(count, v.maxValue(999_999)) }),
     v.check(({ index, total }) => index >= 1 && index <= total),
   ),
+  configuration: v.object({ place: v.string(), text: v.string() }),
   projects: v.array(v.object({ id: count, path: v.string() })),
   requests: count,
 });

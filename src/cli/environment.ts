@@ -3,7 +3,6 @@ import type { ProjectRef } from '../core/snapshot';
 import { matchRemote, parseRemoteUrl } from '../gitlab/remoteUrl';
 import type { Token } from '../gitlab/token';
 import { UsageError } from './exitCodes';
-import type { GenerateOptions } from './options';
 
 export type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -19,7 +18,7 @@ export interface FoundProject {
  * Where there is no project, `missing` says what to do. Throws UsageError for a server that is no address.
  */
 export async function findProject(
-  options: Pick<GenerateOptions, 'server' | 'project' | 'token'>,
+  options: { readonly server?: string; readonly project?: string; readonly token?: string },
   env: Environment,
   gitRemote: () => Promise<string | null>,
 ): Promise<FoundProject | { readonly missing: string }> {
@@ -34,6 +33,12 @@ export async function findProject(
   if ('missing' in ref) return ref;
   const token = tokenFor(ref.instance, options.token, env, ciInstance);
   return { ref, ...(token && { token }) };
+}
+
+/** For the log. */
+export function describeProject({ ref }: FoundProject, tokens: ReadonlyMap<string, Token>): string {
+  const token = tokens.get(ref.instance);
+  return `Project ${ref.project} on ${ref.instance}, ${token ? `with a ${token.kind} token` : 'without a token'}`;
 }
 
 function instanceOfCi(env: Environment): string | null {

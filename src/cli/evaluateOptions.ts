@@ -37,7 +37,7 @@ export function parseEvaluateOptions(args: readonly string[]): EvaluateOptions |
   const { merge } = lists;
   const given = new Set<string>([...switches, ...Object.keys(values)]);
   if (merge) {
-    const useless = [...given].find((name) => !['format', 'json', 'strict', 'verbose'].includes(name));
+    const useless = ['badge', 'group', 'recursive', 'shard', 'now', 'out'].find((name) => given.has(name));
     if (useless !== undefined) throw new UsageError(`--merge puts results together that are there already, so --${useless} has no meaning with it.`);
   }
   if (given.has('group') && given.has('project')) throw new UsageError('Either --project or --group: not both.');

@@ -1,10 +1,35 @@
+import { levelsSarif } from '../app/levelsSarif';
 import type { KeptResult, ResultSet } from '../app/mergeResults';
+import { configRepoOf } from '../config/configRepo';
+import { readLevelsConfig } from '../config/levelsFile';
 import { levelSummary } from '../core/levels/explain';
 import type { CheckResult, LeveledBadgeResult, Outcome, ProjectEvaluation } from '../core/levels/result';
+import type { EvaluateFormat } from './evaluateOptions';
 import { printable, type Writer } from './output';
 
+/** The results of several projects, or of one, in a format for other programs or for people; written as they come. */
+export function writeReport(set: ResultSet, format: EvaluateFormat, { stdout, version }: { readonly stdout: Writer; readonly version: string }): Promise<void> {
+  switch (format) {
+    case 'text':
+      return writeTable(set, stdout);
+    case 'json':
+      return writeJson(set, stdout);
+    case 'sarif':
+      return writeSarif(set, version, stdout);
+  }
+}
+
+async function writeSarif(set: ResultSet, version: string, stdout: Writer): Promise<void> {
+  const { place, text } = set.configuration;
+  const { definition } = readLevelsConfig(text, /^https?:/i.test(place) ? { configRepo: configRepoOf(place) } : {});
+  const evaluations = async function* () {
+    for await (const { result } of set.results()) if (result !== null) yield result.evaluation;
+  };
+  for await (const piece of levelsSarif(evaluations(), { version, now: set.now, source: definition && { definition, text, place } })) stdout.write(piece);
+}
+
 /** The document of `evaluate --json`, written as the results come. */
-export async function writeJson(set: ResultSet, stdout: Writer): Promise<void> {
+async function writeJson(set: ResultSet, stdout: Writer): Promise<void> {
   stdout.write(`{\n  "now": ${JSON.stringify(set.now)},\n  "server": ${JSON.stringify(set.server)},\n  "projects": [`);
   let separator = '\n';
   for await (const { result } of set.results()) {
@@ -23,7 +48,7 @@ function projectJson({ archived, evaluation }: NonNullable<KeptResult['result']>
 const indented = (text: string, by: string) => text.replaceAll('\n', `\n${by}`);
 
 /** The badges of one project, each with its ladder of levels and why they are reached or not. */
-export function ladders({ project, archived, badges, reason }: ProjectEvaluation & { readonly archived: boolean }, now: string): string {
+export function ladders({ archived, evaluation: { project, badges, reason } }: NonNullable<KeptResult['result']>, now: string): string {
   const head = `${project}${archived ? ' (archived)' : ''}, as of ${now}`;
   if (reason !== undefined) return lines([`${head}: ${reason}`]);
   return [lines([head]), ...badges.map((badge) => lines([`${badge.id}: ${badge.summary}`, ...badge.levels.flatMap((level) => rungs(badge, level))]))].join('\n');
@@ -47,7 +72,7 @@ const outcomes: Readonly<Record<Outcome, { readonly word: string; readonly sign:
 };
 
 /** A line for each project with the level of each badge, and how many projects are at each level. */
-export async function writeTable(set: ResultSet, stdout: Writer): Promise<void> {
+async function writeTable(set: ResultSet, stdout: Writer): Promise<void> {
   const badges = new Map<string, BadgeColumn>();
   const rows: { readonly path: string; readonly cells: ReadonlyMap<string, string> }[] = [];
   const unread: string[] = [];

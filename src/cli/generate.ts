@@ -1,48 +1,58 @@
-import path from 'node:path';
 import { collect } from '../app/collect';
+import { collectLevels, unknownLevels } from '../app/collectLevels';
 import { openFolder } from '../app/diskFolder';
 import { loadConfig } from '../app/loadConfig';
+import { loadLocalLevels } from '../app/loadLevels';
 import { writeBadges } from '../app/write';
 import { type GeneratorDefinition, precede } from '../core/definition';
-import { createConnection } from '../gitlab/connection';
-import { diskCache } from '../gitlab/httpCache';
+import type { LevelsDefinition } from '../core/levels/definition';
 import { createFetchPublic } from '../sources/fetchPublic';
+import type { FactBadges } from '../sources/gitlab/factBadges';
 import { defaultFetch } from './defaultFetch';
-import { findProject } from './environment';
+import { describeProject, findProject } from './environment';
 import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes';
 import { readGitRemote } from './gitRemote';
+import { connectAll, factSources, loadLevels, tokensFor } from './levels';
 import type { GenerateOptions } from './options';
-import { createLog, jsonReport, problemLine, summary, textReport } from './output';
+import { createLog, givenSecrets, jsonReport, problemLine, summary, textReport } from './output';
 import type { Surroundings } from './surroundings';
 
 /** Runs `badgesmith generate`. Rejects when interrupted, with UsageError, and for bugs. */
 export async function generate(options: GenerateOptions, surroundings: Surroundings, signal: AbortSignal): Promise<ExitCode> {
   const { env, cwd, stdout, stderr } = surroundings;
-  const secrets = [options.token, env['GITLAB_TOKEN'], env['PRIVATE_TOKEN'], env['CI_JOB_TOKEN']].flatMap((secret) => secret || []);
-  const log = createLog(stderr, options.verbose, secrets);
-
   // What the user names on the command line may lie anywhere; what a file names stays in the folder.
   const alsoAllowed = [options.path, options.config, ...options.junitXml].filter((place) => place !== undefined);
   const folder = openFolder(cwd, { alsoAllowed });
   const config = await loadConfig(folder, options.config);
   for (const problem of config.problems) stderr.write(`${problemLine(problem)}\n`);
   if (config.unreadable) return exitCodes.usage;
-  log.debug(config.file === null ? 'No configuration file: the defaults count.' : `Configuration: ${config.file}`);
 
+  const local = await loadLocalLevels(folder);
   const found = await findProject(options, env, () => readGitRemote(cwd, env, signal));
-  const fetch = surroundings.fetch ?? (await defaultFetch(env));
+  const project = 'missing' in found ? null : found;
+  const { tokens, problems: tokenProblems } = await tokensFor(project, local);
+  const log = createLog(stderr, options.verbose, givenSecrets(options, env, tokens));
+  log.debug(config.file === null ? 'No configuration file: the defaults count.' : `Configuration: ${config.file}`);
+  if (project) log.debug(describeProject(project, tokens));
   const definition = precede(definitionOf(options), config.definition);
   const wantsFacts = definition.facts === undefined || definition.facts.value.length > 0;
-  if ('missing' in found && wantsFacts) log.warn(found.missing);
+  if ('missing' in found && (wantsFacts || local.file !== null)) log.warn(found.missing);
+
+  const fetch = surroundings.fetch ?? (await defaultFetch(env));
+  const instances = connectAll(project, local, tokens, { cache: options.cache, cwd, fetch, log });
+  const levels = local.file === null ? null : await loadLevels(local, instances, surroundings, signal);
+  const levelProblems = [...(levels?.problems ?? []), ...tokenProblems];
+  for (const problem of levelProblems) stderr.write(`${problemLine(problem)}\n`);
   const snapshot = await collect(
     {
       folder,
-      project: 'missing' in found ? found : { connection: connect(found), ref: found.ref, isJobToken: found.token?.kind === 'job' },
+      project: 'missing' in found ? found : { connection: instances.connectionTo(found.ref.instance), ref: found.ref, isJobToken: instances.isJobToken(found.ref.instance) },
       fetchPublic: createFetchPublic(fetch),
+      ...(levels && { collectLevels: (at, each) => levelsOf(levels.definition, at, each) }),
       now: surroundings.now,
       log,
     },
-    { definition, definitionFile: options.staticBadges.length > 0 ? null : config.file, problems: config.problems },
+    { definition, definitionFile: options.staticBadges.length > 0 ? null : config.file, problems: [...config.problems, ...levelProblems] },
     signal,
   );
   const written = await writeBadges(snapshot, { folder, draw: await surroundings.loadDraw() }, definition.style ? { style: definition.style.value } : {}, signal);
@@ -52,9 +62,10 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   log.info(summary(written, snapshot.path));
   return exitCodeOf(snapshot, written, options.strict);
 
-  function connect({ ref, token }: Exclude<typeof found, { missing: string }>) {
-    log.debug(`Project ${ref.project} on ${ref.instance}, ${token ? `with a ${token.kind} token` : 'without a token'}`);
-    return createConnection({ instance: ref.instance, token, fetch, log, cache: options.cache === undefined ? undefined : diskCache(path.resolve(cwd, options.cache)) });
+  async function levelsOf(wanted: LevelsDefinition, at: string, each: AbortSignal): Promise<FactBadges> {
+    if ('missing' in found) return { badges: unknownLevels(wanted, found.missing, at), unusable: null };
+    const { instance, project: asked } = found.ref;
+    return collectLevels({ sources: factSources(instances, instance, surroundings), files: instances.files }, wanted, asked, at, each);
   }
 }
 

@@ -1,4 +1,5 @@
 import { checkOverview, parseCheckOptions, type CheckOptions } from './checkOptions';
+import { evaluateOverview, parseEvaluateOptions, type EvaluateOptions } from './evaluateOptions';
 import { UsageError } from './exitCodes';
 import { isPublishCommand, parsePublishOptions, publishOverview, type PublishCommand, type PublishOptions } from './publishOptions';
 
@@ -21,7 +22,8 @@ export type CommandLine =
   | { readonly command: 'generate'; readonly options: GenerateOptions }
   | { readonly command: PublishCommand; readonly options: PublishOptions }
   | { readonly command: 'check'; readonly options: CheckOptions }
-  | { readonly command: 'help'; readonly of: 'generate' | 'check' | PublishCommand | null }
+  | { readonly command: 'evaluate'; readonly options: EvaluateOptions }
+  | { readonly command: 'help'; readonly of: 'generate' | 'check' | 'evaluate' | PublishCommand | null }
   | { readonly command: 'version' };
 
 /**
@@ -36,6 +38,10 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
   }
   if (first === 'check') {
     const options = parseCheckOptions(args.slice(1));
+    return options === 'help' ? { command: 'help', of: first } : options === 'version' ? { command: 'version' } : { command: first, options };
+  }
+  if (first === 'evaluate') {
+    const options = parseEvaluateOptions(args.slice(1));
     return options === 'help' ? { command: 'help', of: first } : options === 'version' ? { command: 'version' } : { command: first, options };
   }
   const named = first !== undefined && !first.startsWith('-');
@@ -121,7 +127,7 @@ export function helpText(of: 'generate' | null): string {
     const left = `  ${short === '' ? '    ' : `${short}, `.padEnd(4)}${name}${takes === '' ? '' : ` ${shown(takes)}`}`;
     return `${left.padEnd(44)}${help}`;
   });
-  const intro = of === null ? ['Badges for GitLab projects, drawn where you are.', '', 'Commands', '  generate    writes an SVG and a JSON file for each badge; it may be left out', ...publishOverview, checkOverview, ''] : ['Writes an SVG and a JSON file for each badge.', ''];
+  const intro = of === null ? ['Badges for GitLab projects, drawn where you are.', '', 'Commands', '  generate    writes an SVG and a JSON file for each badge; it may be left out', evaluateOverview, ...publishOverview, checkOverview, ''] : ['Writes an SVG and a JSON file for each badge.', ''];
   return [
     `Usage: ${usageLine}`,
     '',

@@ -2,6 +2,8 @@ import type { Log } from '../app/ports';
 import type { WrittenBadge } from '../app/write';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
+import type { Token } from '../gitlab/token';
+import type { Environment } from './environment';
 
 export interface Writer {
   write(text: string): unknown;
@@ -14,6 +16,12 @@ export function createLog(stderr: Writer, verbose: boolean, secrets: readonly st
     stderr.write(`${prefix}${printable(safe)}\n`);
   };
   return { debug: verbose ? line('') : () => {}, info: line(''), warn: line('warning: ') };
+}
+
+/** Every token of a run, so that none of them gets into a log. */
+export function givenSecrets({ token }: { readonly token?: string }, env: Environment, others: ReadonlyMap<string, Token> = new Map()): readonly string[] {
+  const named = [token, env['GITLAB_TOKEN'], env['PRIVATE_TOKEN'], env['CI_JOB_TOKEN']].flatMap((secret) => secret || []);
+  return [...named, ...[...others.values()].map(({ value }) => value)];
 }
 
 /** `file:line:column severity code message`, as editors and CI viewers read it. */

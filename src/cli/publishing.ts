@@ -8,7 +8,7 @@ import { defaultFetch } from './defaultFetch';
 import { findProject } from './environment';
 import { UsageError } from './exitCodes';
 import { readGitRemote } from './gitRemote';
-import { createLog, problemLine } from './output';
+import { createLog, givenSecrets, problemLine } from './output';
 import type { PublishOptions } from './publishOptions';
 import type { Surroundings } from './surroundings';
 
@@ -31,8 +31,7 @@ export interface Reached {
 
 export async function openPublishing(options: PublishOptions, surroundings: Surroundings, signal: AbortSignal): Promise<Publishing> {
   const { env, cwd, stderr } = surroundings;
-  const secrets = [options.token, env['GITLAB_TOKEN'], env['PRIVATE_TOKEN'], env['CI_JOB_TOKEN']].flatMap((secret) => secret || []);
-  const log = createLog(stderr, options.verbose, secrets);
+  const log = createLog(stderr, options.verbose, givenSecrets(options, env));
   const folder = openFolder(cwd, { alsoAllowed: [options.config, options.out].filter((place) => place !== undefined) });
   const config = await loadConfig(folder, options.config);
   for (const problem of config.problems) stderr.write(`${problemLine(problem)}\n`);

@@ -2,6 +2,8 @@ import { type ExitCode, exitCodes, UsageError } from './exitCodes';
 import { apply } from './apply';
 import { check } from './check';
 import { checkHelp, checkUsage } from './checkOptions';
+import { evaluate } from './evaluate';
+import { evaluateHelp, evaluateUsage } from './evaluateOptions';
 import { generate } from './generate';
 import { runImport } from './import';
 import { helpText, parseCommandLine, shortUsage, type CommandLine } from './options';
@@ -23,6 +25,8 @@ export async function run(args: readonly string[], surroundings: Surroundings, s
         return exitCodes.done;
       case 'generate':
         return await generate(commandLine.options, surroundings, signal);
+      case 'evaluate':
+        return await evaluate(commandLine.options, surroundings, signal);
       case 'plan':
         return await plan(commandLine.options, surroundings, signal);
       case 'apply':
@@ -38,12 +42,19 @@ export async function run(args: readonly string[], surroundings: Surroundings, s
       return exitCodes.interrupted;
     }
     if (!(error instanceof UsageError)) throw error;
-    stderr.write(`${error.message}\n${args[0] === 'check' ? checkUsage : isPublishCommand(args[0]) ? publishUsage(args[0]) : shortUsage}\n`);
+    stderr.write(`${error.message}\n${usageOf(args[0])}\n`);
     return exitCodes.usage;
   }
 }
 
 function helpOf(command: Extract<CommandLine, { command: 'help' }>['of']): string {
   if (command === 'check') return checkHelp();
+  if (command === 'evaluate') return evaluateHelp();
   return isPublishCommand(command) ? publishHelp(command) : helpText(command);
+}
+
+function usageOf(command: string | undefined): string {
+  if (command === 'check') return checkUsage;
+  if (command === 'evaluate') return evaluateUsage;
+  return isPublishCommand(command) ? publishUsage(command) : shortUsage;
 }

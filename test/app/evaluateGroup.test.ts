@@ -37,6 +37,7 @@ describe('evaluating a group', () => {
       {
         connection,
         results,
+        requests: () => connection.requests,
         onBegin: ({ earlier, different }) => begun.push([earlier, different]),
         ...ports,
         evaluate: (project, each) => {
@@ -44,7 +45,7 @@ describe('evaluating a group', () => {
           return evaluate(project, each);
         },
       },
-      { version: '1', server: instance.gitlab.url, now, definition: 'd', group: 'acme', recursive: true, shard: { index: 1, total: 1 }, ...request },
+      { version: '1', server: instance.gitlab.url, now, definition: 'd', group: 'acme', recursive: true, shard: { index: 1, total: 1 }, configuration: { place: '.badge-api.yaml', text: '' }, ...request },
       signal,
     );
     const kept: (readonly [string, boolean])[] = [];

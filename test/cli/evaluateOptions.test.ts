@@ -28,7 +28,7 @@ describe('the options of evaluate', () => {
 
   it('take several folders to merge, in one go or one by one', () => {
     assert.deepEqual(parse('--merge', 'a', 'b', '--json', '--merge=c').merge, ['a', 'b', 'c']);
-    assert.equal(parse('--merge', 'a', '--json').format, 'json');
+    assert.equal(parse('--server', 'https://gitlab.example.com', '--merge', 'a', '--json').format, 'json');
   });
 
   const moments: [text: string, moment: string | null][] = [
@@ -63,6 +63,7 @@ describe('the options of evaluate', () => {
     ['--format xml', /text, json, sarif/],
     ['--merge a --group acme', /--group has no meaning/],
     ['--merge a --now 2026-01-01', /--now has no meaning/],
+    ['--merge a --out b', /--out has no meaning/],
     ['--merge', /needs a folder/],
     ['--merge --json', /needs a folder/],
     ['--prune', /no option --prune/],

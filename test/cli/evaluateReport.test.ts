@@ -1,13 +1,15 @@
 import assert from 'node:assert/strict';
 import type { ResultSet } from '../../src/app/mergeResults';
 import type { ProjectResult } from '../../src/app/resultFolder';
-import { ladders, resultLine, writeJson, writeTable } from '../../src/cli/evaluateReport';
+import type { EvaluateFormat } from '../../src/cli/evaluateOptions';
+import { ladders, resultLine, writeReport } from '../../src/cli/evaluateReport';
 import { badge, check, evaluation, now, result } from '../app/results';
 
 function setOf(...results: readonly (ProjectResult | string)[]): ResultSet {
   return {
     server: 'https://gitlab.example.com',
     now,
+    configuration: { place: '.badge-api.yaml', text: 'badges: []\n' },
     requests: 12,
     // eslint-disable-next-line @typescript-eslint/require-await
     async *results() {
@@ -16,16 +18,16 @@ function setOf(...results: readonly (ProjectResult | string)[]): ResultSet {
   };
 }
 
-async function written(write: (set: ResultSet, stdout: { write(text: string): unknown }) => Promise<void>, set: ResultSet): Promise<string> {
+async function written(format: EvaluateFormat, set: ResultSet): Promise<string> {
   let text = '';
-  await write(set, { write: (piece) => (text += piece) });
+  await writeReport(set, format, { version: '1.2.3', stdout: { write: (piece) => (text += piece) } });
   return text;
 }
 
 describe('the report of evaluate', () => {
   it('is one JSON document, indented as one', async () => {
     const shop = result(7, 'acme/shop', { archived: true });
-    const text = await written(writeJson, setOf(shop, 'acme/interrupted', result(8, 'acme/web')));
+    const text = await written('json', setOf(shop, 'acme/interrupted', result(8, 'acme/web')));
     const { badges } = shop.evaluation;
     const expected = {
       now,
@@ -37,14 +39,15 @@ describe('the report of evaluate', () => {
       requests: 12,
     };
     assert.equal(text, `${JSON.stringify(expected, null, 2)}\n`);
-    assert.equal(await written(writeJson, setOf()), `${JSON.stringify({ ...expected, projects: [] }, null, 2)}\n`);
+    assert.equal(await written('json', setOf()), `${JSON.stringify({ ...expected, projects: [] }, null, 2)}\n`);
   });
 
   it('shows the ladder of a project, words before signs', () => {
     const levels = badge('maintained', [true, false, null]);
     const open = { ...check('unknown'), summary: 'bus factor unknown: GitLab answered 403', evidence: [] };
     const gold = { ...(levels.levels[2] ?? assert.fail()), checks: [check('pass'), open] };
-    const text = ladders({ ...evaluation('acme/shop', { ...levels, levels: [...levels.levels.slice(0, 2), gold] }, { ...badge('broken', []), summary: 'could not be determined: mend it' }), archived: false }, now);
+    const badges = [{ ...levels, levels: [...levels.levels.slice(0, 2), gold] }, { ...badge('broken', []), summary: 'could not be determined: mend it' }];
+    const text = ladders(result(7, 'acme/shop', { evaluation: evaluation('acme/shop', ...badges) }), now);
     assert.equal(
       text,
       [
@@ -67,7 +70,7 @@ describe('the report of evaluate', () => {
   });
 
   it('says why nothing of a project could be read', () => {
-    assert.equal(ladders({ ...evaluation('acme/shop'), archived: false, reason: 'GitLab answered 404' }, now), `acme/shop, as of ${now}: GitLab answered 404\n`);
+    assert.equal(ladders(result(7, 'acme/shop', { archived: true, evaluation: { ...evaluation('acme/shop'), reason: 'GitLab answered 404' } }), now), `acme/shop (archived), as of ${now}: GitLab answered 404\n`);
   });
 
   it('shows a table of several projects and how many are at each level', async () => {
@@ -79,7 +82,7 @@ describe('the report of evaluate', () => {
       result(4, 'acme/web/shop', { evaluation: evaluation('acme/web/shop', badge('maintained', [true, true, false]), badge('open-source', [true])) }),
     );
     assert.equal(
-      await written(writeTable, set),
+      await written('text', set),
       [
         'project              maintained       open-source',
         'acme/api             at least silver  bronze',
@@ -105,7 +108,7 @@ describe('the report of evaluate', () => {
 
   it('does not steer the terminal', async () => {
     const evil = evaluation('acme/\u001b[31mshop', { ...badge('a\u202eb'), summary: '\u001b]0;x\u0007' });
-    for (const text of [ladders({ ...evil, archived: false }, now), await written(writeTable, setOf(result(1, 'acme/x', { evaluation: evil })))]) {
+    for (const text of [ladders(result(1, 'acme/x', { evaluation: evil }), now), await written('text', setOf(result(1, 'acme/x', { evaluation: evil })))]) {
       assert(!/[\u001b\u0007\u202e]/.test(text), JSON.stringify(text));
     }
   });

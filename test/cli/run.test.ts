@@ -225,7 +225,7 @@ describe('badgesmith on the command line', () => {
       [1, 'for a failed badge', ['-s', 'a', 'b', 'gren']],
       [1, 'for a bad entry of the configuration', [], () => temp.put('.gitlab/badges.yaml', 'static_badges: [[a]]')],
       [2, 'for an unknown option', ['--nonsense']],
-      [2, 'for an unknown command', ['evaluate']],
+      [2, 'for an unknown command', ['evaluat']],
       [2, 'for an argument too many', ['generate', 'glpat-secret']],
       [2, 'for a value that is missing', ['-p']],
       [2, 'for a static badge of two values', ['-s', 'a', 'b']],

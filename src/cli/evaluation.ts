@@ -1,0 +1,21 @@
+import type { Log } from '../app/ports';
+import type { BadgesText } from '../app/resultFolder';
+import type { LevelsDefinition } from '../core/levels/definition';
+import type { ProjectRef } from '../core/snapshot';
+import type { EvaluateOptions } from './evaluateOptions';
+import type { Instances } from './levels';
+import type { Surroundings } from './surroundings';
+
+/** What an evaluation needs, whether of a project or of a group. */
+export interface Evaluation {
+  readonly options: EvaluateOptions;
+  readonly surroundings: Surroundings;
+  readonly log: Log;
+  readonly instances: Instances;
+  /** The project, or the group with its path in place of a project's. */
+  readonly ref: ProjectRef;
+  readonly definition: LevelsDefinition;
+  readonly configuration: BadgesText;
+  /** ISO 8601 in UTC. */
+  readonly now: string;
+}
