@@ -25,6 +25,7 @@ const staticRow: RowShape = {
 
 const staticTable: RecordShape = {
   type: 'record',
+  name: 'badge',
   expected: 'a table { label, message, color, logo, link }',
   fields: [
     { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
@@ -46,6 +47,7 @@ const publishedBadges: ListShape = {
   expected: 'a list of badges, each { name, link_url, image_url }',
   items: {
     type: 'record',
+    name: 'badge',
     expected: 'a table { name, link_url, image_url }',
     fields: [
       { key: 'name', shape: { type: 'text', expected: 'a name', source: 'badgeName', asWritten: true }, usual: true, doc: 'Name of the badge on GitLab, by which it is found again.' },

@@ -46,6 +46,7 @@ const threshold: RecordShape = {
 
 const check: RecordShape = {
   type: 'record',
+  name: 'check',
   expected: 'a table { type, description, threshold }',
   isStrict: true,
   fields: [
@@ -76,6 +77,7 @@ const notNecessaryDoc = 'Whether higher levels can be reached without this one.'
 
 const level: RecordShape = {
   type: 'record',
+  name: 'level',
   expected: 'a table { name, description, svgUrl, checks }',
   isStrict: true,
   fields: [
@@ -90,6 +92,7 @@ const level: RecordShape = {
 
 const badge: RecordShape = {
   type: 'record',
+  name: 'badge',
   expected: 'a table { id, description, levels }',
   isStrict: true,
   fields: [
@@ -101,6 +104,7 @@ const badge: RecordShape = {
 
 const gitClient: RecordShape = {
   type: 'record',
+  name: 'GitLab',
   expected: 'a table { baseUrl, tokenFile, type, maxRequestsPerSecond }',
   fields: [
     { key: 'baseUrl', shape: { type: 'text', expected: 'the address of a GitLab', check: 'instance' }, required: true, doc: 'Address of the GitLab, such as `https://gitlab.example.com`.' },

@@ -78,6 +78,8 @@ export interface RowShape extends ShapeBase {
 /** A table with known keys. */
 export interface RecordShape extends ShapeBase {
   readonly type: 'record';
+  /** What one of several is called: `badge`. */
+  readonly name?: string;
   readonly fields: readonly Field[];
   /** An unknown key makes the table unusable, because without what was meant by it the rest would mean something else. */
   readonly isStrict?: true;

@@ -1,0 +1,403 @@
+import { nearestColorName } from '../../core/color';
+import { factStems } from '../../core/facts';
+import { nearest } from '../../core/nearest';
+import { placeholderNames } from '../../core/placeholder';
+import type { Problem, Range } from '../../core/problem';
+import { keepsFile } from '../ciFile';
+import type { Field, RecordShape, Shape } from '../shape';
+import { indentationAt, insertInBrackets, lineBreakOf, lineEnd, lineStart, quotedText } from '../textInsertion';
+import { statementAt, tomlStatements } from '../tomlStatements';
+import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type Place, type Property, type TreeNode } from '../tree';
+import { numberKey } from '../validate';
+import { readArtifactUrl } from './artifactUrl';
+import { diagnose } from './diagnose';
+import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
+import { junitStems, partOf } from './generatorRules';
+import { keyLiteral, textLiteral } from './literals';
+import type { Style } from './place';
+import { itemLines, removalOf } from './removal';
+import type { TextEdit } from './rename';
+import { Template } from './template';
+import type { Values } from './values';
+
+/** A change of the text that mends a problem, or writes something in another form. */
+export interface Fix {
+  readonly title: string;
+  readonly edits: readonly TextEdit[];
+  /** What it mends; null for another way to write the same. */
+  readonly problem: Problem | null;
+  /** It is what was meant, as far as anybody can tell. */
+  readonly isPreferred: boolean;
+}
+
+/** What can be done about the problems that touch a range, and about what stands there. */
+export function fixesAt(document: ConfigDocument, range: Range, values: Values = {}): readonly Fix[] {
+  const fixer = new Fixer(document, values);
+  const touched = diagnose(document, values)
+    .filter((problem) => problem.range.start <= range.end && range.start <= problem.range.end)
+    .slice(0, maxTouched);
+  return [...touched.flatMap((problem) => fixer.fixesOf(problem)), ...fixer.rewritesAt(range.start)];
+}
+
+/** Problems at one place that fixes are looked for. */
+const maxTouched = 10;
+
+/** The edits of all preferred fixes, as far as they do not touch each other. What a text with syntax errors means is for its author to say. */
+export function fixAll(document: ConfigDocument, values: Values = {}): readonly TextEdit[] {
+  const fixer = new Fixer(document, values);
+  const chosen: TextEdit[] = [];
+  for (const problem of diagnose(document, values)) {
+    if (problem.code === 'syntax') continue;
+    const fix = fixer.fixesOf(problem).find(({ isPreferred }) => isPreferred);
+    if (fix && fix.edits.every((edit) => chosen.every((other) => edit.range.end < other.range.start || other.range.end < edit.range.start))) chosen.push(...fix.edits);
+  }
+  return chosen.sort((a, b) => a.range.start - b.range.start);
+}
+
+export function applyEdits(text: string, edits: readonly TextEdit[]): string {
+  return [...edits].sort((a, b) => b.range.start - a.range.start).reduce((edited, { range, text: inserted }) => edited.slice(0, range.start) + inserted + edited.slice(range.end), text);
+}
+
+class Fixer {
+  private readonly text: string;
+
+  constructor(
+    private readonly document: ConfigDocument,
+    private readonly values: Values,
+  ) {
+    this.text = document.text;
+  }
+
+  fixesOf(problem: Problem): readonly Fix[] {
+    const { code, range } = problem;
+    const fix = (title: string, edits: readonly TextEdit[] | null, isPreferred = true): readonly Fix[] => (edits ? [{ title, edits, problem, isPreferred }] : []);
+    const replace = (at: Range, text: string): readonly TextEdit[] => [{ range: at, text }];
+    const place = this.placeOf(range);
+
+    switch (code) {
+      case 'syntax':
+        return this.syntaxFixes(problem);
+      case 'duplicate-key':
+        return fix('Remove this one', this.removeKeyAt(range), false);
+      case 'second-document':
+        return fix('Remove the line', replace({ start: range.start, end: Math.min(this.text.length, lineEnd(this.text, range.start) + 1) }, ''), false);
+      default:
+    }
+    if (!place) return [];
+    const { node, path, property } = place;
+    const value = node.type === 'string' ? node.value : '';
+
+    switch (code) {
+      case 'unknown-key': {
+        const known = this.keysAt(path.slice(0, -1)).filter((key) => !this.siblingsOf(path).has(key));
+        const guess = nearest(String(path.at(-1)), known);
+        return [...(guess === null ? [] : fix(`Rename to “${guess}”`, replace(range, this.key(guess, path)))), ...fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range), false)];
+      }
+      case 'deprecated-key': {
+        const wanted = this.fieldsAt(path.slice(0, -1)).find(({ key }) => key === path.at(-1))?.replacedBy;
+        if (wanted === undefined) return [];
+        return this.siblingsOf(path).has(wanted) ? fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range)) : fix(`Rename to “${wanted}”`, replace(range, this.key(wanted, path)));
+      }
+      case 'unused-key':
+        return fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range));
+      case 'unknown-stem': {
+        const guess = nearest(String(path.at(-1)), [...factStems, ...junitStems, ...(this.values.stems ?? [])]);
+        return guess === null ? [] : fix(`Rename to “${guess}”`, replace(range, this.key(guess, path)));
+      }
+      case 'unknown-value': {
+        const allowed = shapesAt(this.document.shape, path).flatMap((shape) => (shape.type === 'text' ? (shape.allowed ?? []) : []));
+        const guess = nearest(value, allowed);
+        const others = allowed.length <= 6 ? allowed.filter((one) => one !== guess) : [];
+        return [...(guess === null ? [] : fix(`Replace with “${guess}”`, replace(range, this.literal(guess, node, path)))), ...others.flatMap((one) => fix(`Replace with “${one}”`, replace(range, this.literal(one, node, path)), false))];
+      }
+      case 'unknown-color':
+        return this.replaceWith(nearestColorName(value), problem, node, path);
+      case 'unknown-fact':
+        return this.replaceWith(nearest(value, factStems), problem, node, path);
+      case 'unknown-placeholder': {
+        const guess = nearest(this.text.slice(range.start + 2, range.end - 1), placeholderNames);
+        return guess === null ? [] : fix(`Replace with %{${guess}}`, replace(range, `%{${guess}}`));
+      }
+      case 'outdated-placeholder': {
+        const name = /7B(\w+)%7D/i.exec(this.text.slice(range.start, range.end))?.[1];
+        return name === undefined ? [] : fix(`Replace with %{${name}}`, replace(range, `%{${name}}`));
+      }
+      case 'placeholder-in-host': {
+        const host = this.values.project && new URL(this.values.project.instance).host;
+        return host === undefined ? [] : fix(`Replace with ${host}`, replace(range, host));
+      }
+      case 'unknown-job': {
+        const guess = nearest(decodedText(this.text.slice(range.start, range.end)), [...(this.values.ci?.jobs.keys() ?? [])]);
+        return guess === null ? [] : fix(`Replace with “${guess}”`, replace(range, encodeURIComponent(guess)));
+      }
+      case 'missing-job':
+        return this.jobsThatKeep(node).flatMap((job, index) => fix(`Add ?job=${job}`, this.addJob(node, job), index === 0));
+      case 'missing-key':
+      case 'no-bound':
+        return fix(code === 'no-bound' ? 'Add a threshold' : 'Add what is missing', this.addMissing(place, code === 'no-bound'));
+      case 'wrong-type':
+        if (node.type === 'number' || node.type === 'boolean') return this.wants('text', path) ? fix('Put it in quotes', replace(node.range, quotedText(node.source))) : [];
+        if (node.type === 'string' && numberKey(node.value) !== null && this.wants('number', path)) return fix('Remove the quotes', replace(node.range, node.value));
+        return [];
+      case 'empty-value': {
+        const hash = property && /^\s*(?::|=)\s*(#[\da-f]{3,8})(?=\s|$)/i.exec(this.text.slice(property.keyRange.end));
+        if (!hash || !property) return [];
+        const start = property.keyRange.end + hash[0].length - (hash[1] ?? '').length;
+        return fix(`Put ${hash[1] ?? ''} in quotes`, replace({ start, end: start + (hash[1] ?? '').length }, quotedText(hash[1] ?? '')));
+      }
+      case 'row-length':
+        return node.type === 'array' && node.items.length === 2 ? fix('Add the colour', this.into(node, ['lightgrey'].map((color) => this.literal(color, node, path)))) : [];
+      case 'never-passes':
+        return fix('Swap “min” and “max”', this.swapBounds(path));
+      case 'duplicate-item':
+        return fix('Remove this one', this.removeItem(path));
+      case 'duplicate-threshold':
+        return fix('Remove this one', this.removeKeyAt(range), false);
+      case 'pattern-not-anchored':
+        return fix('Start it with ^', node.type === 'string' ? replace(node.range, quotedText(`^${node.value}`)) : null);
+      default:
+        return [];
+    }
+  }
+
+  /** Other ways to write what stands at an offset. */
+  rewritesAt(offset: number): readonly Fix[] {
+    const place = this.document.root && placeAt(this.document.root, offset);
+    if (!place || place.path[0] !== 'static_badges' || typeof place.path[1] !== 'number' || this.document.kind === 'levels') return [];
+    const entry = this.node(place.path.slice(0, 2));
+    if (entry?.type === 'array' && entry.items.length === 3) {
+      const separator = this.document.syntax === 'yaml' ? ': ' : ' = ';
+      const cells = entry.items.map((item, index) => `${['label', 'message', 'color'][index] ?? ''}${separator}${this.text.slice(item.range.start, item.range.end)}`);
+      return [{ title: 'Write it as a table', edits: [{ range: entry.range, text: `{ ${cells.join(', ')} }` }], problem: null, isPreferred: false }];
+    }
+    if (entry?.type !== 'object' || this.text.charAt(entry.range.start) !== '{') return [];
+    const cells = ['label', 'message', 'color'].map((key) => propertyOf(entry, key)?.value);
+    if (entry.properties.length !== 3 || cells.some((cell) => cell === undefined)) return [];
+    return [{ title: 'Write it as a list', edits: [{ range: entry.range, text: `[${cells.map((cell) => this.text.slice(cell?.range.start, cell?.range.end)).join(', ')}]` }], problem: null, isPreferred: false }];
+  }
+
+  private replaceWith(guess: string | null, problem: Problem, node: TreeNode, path: Path): readonly Fix[] {
+    if (guess === null) return [];
+    return [{ title: `Replace with “${guess}”`, edits: [{ range: node.range, text: this.literal(guess, node, path) }], problem, isPreferred: true }];
+  }
+
+  /** Quotes or blanks that make the text readable; only what does so is proposed. */
+  private syntaxFixes(problem: Problem): readonly Fix[] {
+    const { text } = this;
+    const start = lineStart(text, problem.range.start);
+    const line = text.slice(start, lineEnd(text, problem.range.start));
+    const candidates: (readonly [title: string, edits: readonly TextEdit[]])[] = [];
+    if (/^\s*\t/m.test(text)) candidates.push(['Use blanks for indentation', [...text.matchAll(/^[ \t]*\t[ \t]*/gm)].map((match) => ({ range: { start: match.index, end: match.index + match[0].length }, text: match[0].replaceAll('\t', '  ') }))]);
+    const value = /^(\s*(?:- +)*[\w.-]+\s*[:=]\s*|\s*- +)([^"'[{\s#][^\n]*?)\s*$/.exec(line);
+    if (value) {
+      const from = start + (value[1] ?? '').length;
+      candidates.push(['Put the value in quotes', [{ range: { start: from, end: from + (value[2] ?? '').length }, text: quotedText(value[2] ?? '') }]]);
+    }
+    const before = this.syntaxErrors(text);
+    return candidates.filter(([, edits]) => this.syntaxErrors(applyEdits(text, edits)) < before).map(([title, edits]) => ({ title, edits, problem, isPreferred: true }));
+  }
+
+  private syntaxErrors(text: string): number {
+    return readDocument(text, this.document.kind).problems.filter(({ code }) => code === 'syntax').length;
+  }
+
+  /** Cuts out the key that starts at a range, with its value. */
+  private removeKeyAt(range: Range): readonly TextEdit[] | null {
+    const { text } = this;
+    if (this.document.syntax === 'toml') {
+      const statement = statementAt(tomlStatements(text), range.start);
+      // A line of its own; what stands in braces is found below.
+      if (statement && (statement.start === range.start || statement.kind === 'header') && statement.kind === 'pair') return cut(removalOf(text, statement, {}));
+      if (statement?.kind === 'header') return null;
+    }
+    const found = this.propertyAt(range);
+    if (!found) return null;
+    const { parent, property, index } = found;
+    const before = parent.properties[index - 1];
+    const next = parent.properties[index + 1];
+    return cut(removalOf(text, { start: property.keyRange.start, end: Math.max(property.keyRange.end, property.value.range.end) }, { before: before && Math.max(before.keyRange.end, before.value.range.end), next: next?.keyRange.start }));
+  }
+
+  private propertyAt(range: Range): { readonly parent: ObjectNode; readonly property: Property; readonly index: number } | null {
+    const search = (node: TreeNode): ReturnType<Fixer['propertyAt']> => {
+      if (node.type === 'array') return firstFound(node.items, search);
+      if (node.type !== 'object') return null;
+      const index = node.properties.findIndex(({ keyRange }) => keyRange.start === range.start);
+      const property = node.properties[index];
+      return property ? { parent: node, property, index } : firstFound(node.properties, ({ value }) => search(value));
+    };
+    return this.document.root && search(this.document.root);
+  }
+
+  private removeItem(path: Path): readonly TextEdit[] | null {
+    const list = this.node(path.slice(0, -1));
+    const index = path.at(-1);
+    const item = list?.type === 'array' && typeof index === 'number' ? list.items[index] : undefined;
+    if (list?.type !== 'array' || typeof index !== 'number' || !item) return null;
+    return cut(itemLines(this.text, item.range) ?? removalOf(this.text, item.range, { before: list.items[index - 1]?.range.end, next: list.items[index + 1]?.range.start }));
+  }
+
+  /** Adds the keys that a table needs, with values to be changed. */
+  private addMissing(place: Place, isBound: boolean): readonly TextEdit[] | null {
+    const path = place.node.type === 'object' && !place.inKey ? place.path : place.path.slice(0, -1);
+    const table = this.node(path);
+    if (table?.type !== 'object') return null;
+    const record = shapesAt(this.document.shape, path).find((shape): shape is RecordShape => shape.type === 'record');
+    const given = new Set(table.properties.filter(({ value }) => value.type !== 'null').map(({ key }) => key));
+    const required = (record?.fields ?? []).filter((field) => field.required && !given.has(field.key));
+    const other = isBound ? ['threshold', 'max', 'min'] : ['decisionJsonUrl'];
+    const fields = required.length > 0 ? required : (record?.fields ?? []).filter(({ key }) => other.includes(key) && !given.has(key)).slice(0, 1);
+    return fields.length === 0 ? null : this.addFields(table, fields);
+  }
+
+  private addFields(table: ObjectNode, fields: readonly Field[]): readonly TextEdit[] | null {
+    const { text } = this;
+    const lineBreak = lineBreakOf(text);
+    const isFlow = text.charAt(table.range.start) === '{';
+    const { syntax } = this.document;
+    const style: Style = syntax === 'yaml' ? (isFlow ? 'flow' : 'block') : 'inline';
+    const template = new Template({ style, unit: '  ', lineBreak });
+    const separator = syntax === 'yaml' ? ':' : syntax === 'json' ? ':' : ' =';
+    const written = (field: Field, indent: string) => plain(`${syntax === 'json' ? quotedText(field.key) : field.key}${separator}${template.afterKey(field.shape, indent, field.key)}`);
+    if (isFlow) return this.into(table, fields.map((field) => written(field, '')));
+    const last = table.properties.at(-1);
+    if (syntax === 'toml') {
+      const end = last && last.value.range.end <= table.range.end ? lineEnd(text, Math.max(last.keyRange.end, last.value.range.end)) : lineEnd(text, table.range.start);
+      return [{ range: { start: end, end }, text: fields.map((field) => lineBreak + written(field, '')).join('') }];
+    }
+    const [first] = table.properties;
+    if (!first || !last) return null;
+    const column = first.keyRange.start - lineStart(text, first.keyRange.start);
+    const indent = indentationAt(text, first.keyRange.start) ?? ' '.repeat(column);
+    const end = lineEnd(text, Math.max(last.keyRange.end, last.value.range.end));
+    return [{ range: { start: end, end }, text: fields.map((field) => `${lineBreak}${indent}${written(field, indent)}`).join('') }];
+  }
+
+  /** Entries at the end of a list or table in brackets. */
+  private into(node: TreeNode, entries: readonly string[]): readonly TextEdit[] | null {
+    const last = node.type === 'array' ? node.items.at(-1)?.range : node.type === 'object' ? node.properties.at(-1) : undefined;
+    const range = last && ('keyRange' in last ? { start: last.keyRange.start, end: Math.max(last.keyRange.end, last.value.range.end) } : last);
+    const edited = insertInBrackets(this.text, node.range, range, entries);
+    if (!('text' in edited)) return null;
+    const at = range?.end ?? node.range.start + 1;
+    return [{ range: { start: at, end: at }, text: edited.text.slice(at, at + edited.text.length - this.text.length) }];
+  }
+
+  private swapBounds(path: Path): readonly TextEdit[] | null {
+    const threshold = this.node(path.slice(0, -1));
+    const min = threshold?.type === 'object' ? propertyOf(threshold, 'min')?.value : undefined;
+    const max = threshold?.type === 'object' ? propertyOf(threshold, 'max')?.value : undefined;
+    if (!min || !max) return null;
+    const source = (node: TreeNode) => this.text.slice(node.range.start, node.range.end);
+    return [
+      { range: min.range, text: source(max) },
+      { range: max.range, text: source(min) },
+    ];
+  }
+
+  private jobsThatKeep(node: TreeNode): readonly string[] {
+    const url = node.type === 'string' ? readArtifactUrl(node.value) : null;
+    return url ? [...(this.values.ci?.jobs.values() ?? [])].filter((job) => keepsFile(job, url.file)).map(({ name }) => name).slice(0, 3) : [];
+  }
+
+  private addJob(node: TreeNode, job: string): readonly TextEdit[] | null {
+    const url = node.type === 'string' ? readArtifactUrl(node.value) : null;
+    if (node.type !== 'string' || !url || url.jobRange) return null;
+    const query = /\?[^#]*/.exec(node.value);
+    const at = query ? query.index + query[0].length : url.fileRange.end;
+    return [{ range: partOf(this.text, node, { start: at, end: at }), text: `${query ? '&' : '?'}job=${encodeURIComponent(job)}` }];
+  }
+
+  private wants(type: Shape['type'], path: Path): boolean {
+    return shapesAt(this.document.shape, path).some((shape) => shape.type === type);
+  }
+
+  private keysAt(path: Path): readonly string[] {
+    return this.fieldsAt(path).filter(({ replacedBy }) => replacedBy === undefined).map(({ key }) => key);
+  }
+
+  private fieldsAt(path: Path): readonly Field[] {
+    return shapesAt(this.document.shape, path).flatMap((shape) => (shape.type === 'record' ? shape.fields : []));
+  }
+
+  private siblingsOf(path: Path): ReadonlySet<string> {
+    const parent = this.node(path.slice(0, -1));
+    return new Set(parent?.type === 'object' ? parent.properties.map(({ key }) => key) : []);
+  }
+
+  private node(path: Path): TreeNode | undefined {
+    return this.document.root ? nodeAtPath(this.document.root, path) : undefined;
+  }
+
+  /** The place that a problem is about: of several the one with exactly this range. */
+  private placeOf(range: Range): Place | null {
+    const { root } = this.document;
+    if (!root) return null;
+    const exact = exactPlace(root, range);
+    return exact ?? placeAt(root, Math.min(range.start + (range.end > range.start ? 1 : 0), range.end));
+  }
+
+  private key(key: string, path: Path): string {
+    const parent = this.node(path.slice(0, -1));
+    if (this.document.syntax === 'json') return quotedText(key);
+    const isFlow = parent !== undefined && this.text.charAt(parent.range.start) === '{';
+    return keyLiteral(key, this.document.syntax === 'toml' ? 'table' : isFlow ? 'flow' : 'block');
+  }
+
+  private literal(value: string, node: TreeNode, path: Path): string {
+    const first = this.text.charAt(node.range.start);
+    const quote = first === '"' || first === "'" ? first : null;
+    const isFlow = path.some((_, index) => '[{'.includes(this.text.charAt(this.node(path.slice(0, index))?.range.start ?? -1)));
+    return textLiteral(value, this.document.syntax === 'yaml' ? (isFlow ? 'flow' : 'block') : 'inline', quote);
+  }
+}
+
+/** The node or key of exactly a range. */
+function exactPlace(root: TreeNode, range: Range): Place | null {
+  const is = (candidate: Range) => candidate.start === range.start && candidate.end === range.end;
+  const visit = (node: TreeNode, path: Path, property: Property | null): Place | null => {
+    if (node.type === 'object') {
+      for (const child of node.properties) {
+        const inner = [...path, child.key];
+        if (is(child.keyRange)) return { path: inner, node: child.value, property: child, inKey: true };
+        const found = visit(child.value, inner, child);
+        if (found) return found;
+      }
+    }
+    if (node.type === 'array') {
+      const found = firstFound([...node.items.entries()], ([index, item]) => visit(item, [...path, index], null));
+      if (found) return found;
+    }
+    return is(node.range) ? { path, node, property, inKey: false } : null;
+  };
+  return visit(root, [], null);
+}
+
+function firstFound<Item, Result>(items: readonly Item[], search: (item: Item) => Result | null): Result | null {
+  for (const item of items) {
+    const found = search(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
+function cut(range: Range | null): readonly TextEdit[] | null {
+  return range && [{ range, text: '' }];
+}
+
+/** A snippet with the first proposal at each stop. */
+function plain(snippet: string): string {
+  return snippet
+    .replace(/\$\{\d+\|((?:[^\\,|]|\\.)*)[^|]*\|\}/g, '$1')
+    .replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}|\$\d+/g, '$1')
+    .replace(/\\([\\$},|])/g, '$1');
+}
+
+function decodedText(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+

@@ -1,0 +1,147 @@
+import { lineEnd, lineStart } from '../textInsertion';
+import type { ObjectNode, Property, TreeNode } from '../tree';
+import { readYamlTree } from '../yamlTree';
+import type { Path } from './document';
+import type { CursorPlace, KeyPlace, ValuePlace } from './place';
+
+/**
+ * What may be written at the cursor, by putting a word there and reading the text with it. Where a line has only begun it may
+ * become a key or a value: both are given, if both can be read.
+ */
+export function yamlPlaces(text: string, offset: number): readonly CursorPlace[] {
+  const line = { start: lineStart(text, offset), end: lineEnd(text, offset) };
+  const before = text.slice(line.start, offset);
+  const state = scanLine(before);
+  if (state.inComment) return [];
+  // A hex colour without quotes is a comment to YAML.
+  const hash = /(?:[:,[{]|^\s*-)\s+(#[\da-f]*)$/i.exec(before)?.[1] ?? '';
+  const from = offset - hash.length;
+  const rest = text.slice(offset, line.end);
+  const isBareLine = /^\s*(?:- +)*["']?[\w./-]*$/.test(before) && /^[\w./-]*["']?\s*(?:#.*)?$/.test(rest);
+
+  const places: CursorPlace[] = [];
+  const word = freeWord(text);
+  if (isBareLine && hash === '') {
+    const typed = /["']?[\w./-]*$/.exec(before)?.[0] ?? '';
+    const written = /^[\w./-]*["']?/.exec(rest)?.[0] ?? '';
+    const start = offset - typed.length;
+    const patched = `${text.slice(0, start)}${word}:${text.slice(offset + written.length)}`;
+    const key = keyPlace(patched, word, { start, end: offset + written.length }, offset, true);
+    if (key) places.push(key);
+    // Behind a dash and below a key without a value, it can be a value as well.
+    const isMaybeValue = /^\s*-/.test(before) || /:\s*(?:#.*)?$/.test(lineAbove(text, line.start));
+    if (key && !isMaybeValue) return places;
+  }
+
+  const blank = /(?:^|[\w"'}\]]):$/.test(before) && state.quote === null ? ' ' : '';
+  const closing = state.quote !== null && !rest.includes(state.quote) ? state.quote : '';
+  const patched = `${text.slice(0, from)}${blank}${word}${closing}${closing === '' ? text.slice(offset) : text.slice(line.end)}`;
+  const found = find(patched, word);
+  if (!found) return places;
+  if (found.kind === 'key') {
+    const { start, end } = found.property.keyRange;
+    const key = keyPlace(patched, word, { start, end: end - word.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
+    return key ? [...places, key] : places;
+  }
+  const { node, path, isFlow } = found;
+  const start = node.range.start - blank.length;
+  const end = closing === '' ? Math.max(offset, node.range.end - word.length - blank.length + hash.length) : line.end;
+  const place: ValuePlace = {
+    kind: 'value',
+    path,
+    style: isFlow ? 'flow' : 'block',
+    quote: state.quote,
+    before: node.value.slice(0, node.value.indexOf(word)) || hash,
+    isInLine: isFlow || before.slice(0, Math.max(0, node.range.start - line.start)).trim() !== '',
+    needsBlank: blank !== '',
+    typed: { start: Math.min(start, offset), end: offset },
+    replace: { start: Math.min(start, offset), end },
+    column: found.column,
+  };
+  return [...places, place];
+}
+
+function keyPlace(patched: string, word: string, replace: { readonly start: number; readonly end: number }, offset: number, isNew: boolean): KeyPlace | null {
+  const found = find(patched, word);
+  if (found?.kind !== 'key') return null;
+  return {
+    kind: 'key',
+    parent: found.path.slice(0, -1),
+    given: new Set(found.parent.properties.map(({ key }) => key).filter((key) => !key.includes(word))),
+    isNew,
+    style: found.isFlow ? 'flow' : 'block',
+    typed: { start: replace.start, end: offset },
+    replace,
+    column: found.column,
+  };
+}
+
+/** A word that stands nowhere in the text. */
+function freeWord(text: string): string {
+  let word = 'BadgesmithCursor';
+  while (text.includes(word)) word += '0';
+  return word;
+}
+
+type Found =
+  | { readonly kind: 'key'; readonly path: Path; readonly parent: ObjectNode; readonly property: Property; readonly isFlow: boolean; readonly column: number }
+  | { readonly kind: 'value'; readonly path: Path; readonly node: TreeNode & { readonly type: 'string' }; readonly isFlow: boolean; readonly column: number };
+
+/** Where the word was read. */
+function find(text: string, word: string): Found | null {
+  const at = text.indexOf(word);
+  const columnOf = (offset: number) => offset - lineStart(text, offset);
+  const walk = (node: TreeNode, path: Path, isFlow: boolean, column: number): Found | null => {
+    if (node.type === 'string') return node.value.includes(word) ? { kind: 'value', path, node, isFlow, column } : null;
+    if (node.type !== 'object' && node.type !== 'array') return null;
+    const inFlow = isFlow || '[{'.includes(text.charAt(node.range.start));
+    if (node.type === 'array') {
+      for (const [index, item] of node.items.entries()) {
+        if (item.range.end < at) continue;
+        const found = walk(item, [...path, index], inFlow, inFlow ? column : columnOf(text.lastIndexOf('-', item.range.start - 1)));
+        if (found) return found;
+      }
+      return null;
+    }
+    for (const property of node.properties) {
+      const { key, keyRange, value } = property;
+      const keyColumn = inFlow ? column : columnOf(keyRange.start);
+      if (key.includes(word)) return { kind: 'key', path: [...path, key], parent: node, property, isFlow: inFlow, column: keyColumn };
+      const found = walk(value, [...path, key], inFlow, keyColumn);
+      if (found) return found;
+    }
+    return null;
+  };
+  const { root } = readYamlTree(text);
+  return root && walk(root, [], false, 0);
+}
+
+function lineAbove(text: string, start: number): string {
+  for (let end = start; end > 0; ) {
+    const above = lineStart(text, end - 1);
+    // Before the first line there may be a byte order mark.
+    if (above >= end) break;
+    const line = text.slice(above, end).trim();
+    if (line !== '' && !line.startsWith('#')) return line;
+    end = above;
+  }
+  return '';
+}
+
+/** Whether the end of a line's beginning lies in a comment or in quotes that are open. */
+function scanLine(before: string): { readonly inComment: boolean; readonly quote: '"' | "'" | null } {
+  let quote: '"' | "'" | null = null;
+  let isStart = true;
+  for (let at = 0; at < before.length; at++) {
+    const character = before.charAt(at);
+    if (quote !== null) {
+      if (character === '\\' && quote === '"') at++;
+      else if (character === quote) quote = null;
+      continue;
+    }
+    if (character === '#' && (at === 0 || /\s/.test(before.charAt(at - 1))) && !/(?:[:,[{]|^\s*-)\s+#[\da-f]*$/i.test(before)) return { inComment: true, quote };
+    if ((character === '"' || character === "'") && isStart) quote = character;
+    if (!/\s/.test(character)) isStart = /[:,[{-]/.test(character);
+  }
+  return { inComment: false, quote };
+}
