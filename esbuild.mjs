@@ -79,7 +79,7 @@ const bundles = [
     format: 'iife',
     supported: {},
     plugins: [],
-    entryPoints: { webview: 'src/webview/preview.ts' },
+    entryPoints: { webview: 'src/webview/preview.ts', badgeForm: 'src/webview/badgeForm.ts' },
     outdir: 'dist',
   },
 ];

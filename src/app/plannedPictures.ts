@@ -14,7 +14,7 @@ export async function findMissingPictures(connection: Connection, project: Proje
   const pictures = targets.flatMap(({ target, wanted, changes }) =>
     changes.flatMap((change, index) => {
       if (target.scope !== 'project' || !writes(change) || change.action === 'delete') return [];
-      const place = pictureOf(change.after.image_url, project, connection.instance);
+      const place = pictureInApi(change.after.image_url, project, connection.instance);
       return place ? [{ target, name: change.name, range: wanted.badges[index]?.range, place }] : [];
     }),
   );
@@ -32,15 +32,17 @@ const maxParallel = 5;
 /** To see that it is there; a badge has 2 KB. */
 const maxPictureBytes = 16 * 1024;
 
-interface Picture {
+export interface ApiPicture {
   /** In GitLab's API, which takes the token. */
   readonly url: string;
   /** For people. */
   readonly what: string;
 }
 
+export type PictureProject = Pick<Project, 'id' | 'path' | 'defaultBranch'>;
+
 /** Where the API has the picture behind the address of an artifact or file of this project; null for all others. */
-function pictureOf(imageUrl: string, project: Project, instance: string): Picture | null {
+export function pictureInApi(imageUrl: string, project: PictureProject, instance: string): ApiPicture | null {
   const values = { project_path: project.path, project_namespace: project.path, project_name: project.path.split('/').at(-1) ?? null, default_branch: project.defaultBranch };
   const resolved = resolvePlaceholders(imageUrl, values);
   if (resolved.includes('%{') || !URL.canParse(resolved)) return null;

@@ -111,7 +111,7 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     [commands.addBadge]: async (target) => {
       const model = await pickPublished(target);
       const chosen = isNode<PublishedNode>(target) && 'target' in target ? target.target : undefined;
-      return model && (await loadPublishing()).add(model, workspace.folder(model.folder.uri), chosen);
+      return model && (await loadPublishing()).add(model, chosen);
     },
     [commands.editBadge]: async (target) => {
       const model = await pickPublished(target);

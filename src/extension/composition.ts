@@ -51,7 +51,7 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
   const publishedTree = new PublishedTree(views.published, published, loadEngine);
   const documents = new PlanDocuments();
-  const loadPublishing = publishingLoader({ loadEngine, documents, log });
+  const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
   const handlers = createCommands({ workspace, tree, actions, previews, generator, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log });
 
@@ -86,6 +86,7 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
       }
     },
     previews,
+    restoreForm: async (panel: vscode.WebviewPanel, state: unknown) => (await loadPublishing()).restoreForm(panel, state),
     // What tests inside VS Code look into, because no API shows it.
     context,
     workspace,

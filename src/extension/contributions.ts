@@ -39,7 +39,7 @@ export const views = { badges: 'badgesmith.badges', published: 'badgesmith.publi
 export const planScheme = 'badgesmith-plan';
 
 /** The `viewType` of webview panels. */
-export const panels = { preview: 'badgesmith.preview' } as const;
+export const panels = { preview: 'badgesmith.preview', badgeForm: 'badgesmith.badgeForm' } as const;
 
 export const settingsSection = 'badgesmith';
 

@@ -19,6 +19,9 @@ export function activate(context: vscode.ExtensionContext): Promise<Composition>
     vscode.window.registerWebviewPanelSerializer(panels.preview, {
       deserializeWebviewPanel: async (panel, state) => (await load()).previews.restore(panel, state),
     }),
+    vscode.window.registerWebviewPanelSerializer(panels.badgeForm, {
+      deserializeWebviewPanel: async (panel, state) => (await load()).restoreForm(panel, state),
+    }),
   );
   // For tests inside VS Code. Other extensions are given nothing.
   return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;

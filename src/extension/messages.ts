@@ -201,62 +201,82 @@ export const configUneditable = (file: string, problem: string) => `${file} cann
 
 // Add, edit and remove
 
-export const addTitle = () => 'Add Badge on GitLab';
-export const editTitle = (name: string) => `Edit Badge: ${name}`;
-export const pickTarget = () => 'Where is the badge to be shown?';
+export const addFormTitle = (project: string) => `Add Badge: ${project}`;
+export const editFormTitle = (name: string) => `Edit Badge: ${name}`;
+export const formGone = () => 'The folder of this form is not open any more.';
+export const addHeading = (project: string) => `Add a badge to ${project}`;
+export const editHeading = (name: string, target: string) => `Edit ${name} of the ${target}`;
 export const ofProject = () => 'shown on the project';
 export const ofGroup = () => 'shown on all projects of the group';
-export const pickReady = () => 'Which badge?';
-export const readyLabels = {
-  pipeline: ['Pipeline status', 'drawn by GitLab'],
-  coverage: ['Test coverage', 'drawn by GitLab'],
-  release: ['Latest release', 'drawn by GitLab'],
-  artifact: ['Generated badge from a job artifact', 'made by a CI job'],
-  raw: ['Generated badge from the repository', 'committed as a file'],
-  pages: ['Generated badge from GitLab Pages', 'published with the project\'s pages'],
-  custom: ['Another badge…', 'any link and image'],
-} as const;
-export const pickOptions = (label: string) => `${label}: change an option, or continue`;
-export const continueAction = () => 'Continue';
-export const optionLabels = { branch: 'Branch', style: 'Style', keyText: 'Text on the left', job: 'Job', stem: 'Badge' } as const;
-export const optionDefaults = { branch: 'default branch', style: 'flat', keyText: "GitLab's own", job: 'all jobs', stem: '' } as const;
-export const optionPrompts = {
-  branch: 'Name of a branch; leave it empty for the default branch',
-  keyText: "In place of GitLab's own text; leave it empty for that one",
-  job: 'Name of the CI job',
-  stem: 'Name of the badge file, without .svg',
-} as const;
-export const pickStyle = () => 'Which style?';
-export const pickStem = () => 'Which generated badge?';
-export const anotherStem = () => 'Another name…';
-/** The prompt of a field gives way to what is said of its text, so the title says which field it is. */
-export const fieldTitle = (title: string, field: keyof typeof fieldNames) => `${title}: ${fieldNames[field]}`;
-const fieldNames = { name: 'Name', link_url: 'Link URL', image_url: 'Image URL' } as const;
-export const namePrompt = () => 'Name of the badge. It tells badges apart, and readers hear it; it may be empty.';
+export const nothingKnown = () => 'this project';
+
+export const readingForForm = () => 'Reading the badges on GitLab…';
+export const cannotAsk = (why: string) => `GitLab cannot be asked now, so nothing is checked: ${why}`;
+export const onlyIntoFile = (reason: string) => `${reason} The badge can be written into the configuration all the same.`;
+export const badgeIsGone = () => 'This badge is not on GitLab any more: somebody else removed it. What you typed can still be copied.';
+export const changedMeanwhileOnGitLab = () => 'This badge was changed on GitLab meanwhile. Only the fields you change here are saved.';
+
+export const stemMissing = () => 'Name the badge: its file without .svg.';
+export const stemInvalid = () => 'The name of a file has no slash in it.';
+export const jobMissing = () => 'Name the CI job that keeps the badges as artifact.';
 export const nameTooLong = (length: number, most: number) => `The name has ${length} characters; GitLab keeps ${most} at most.`;
 export const nameTaken = () => 'There is a badge of this name already. GitLab would show both.';
-export const linkPrompt = () => 'Where a click on the badge leads. Placeholders such as %{project_path} are replaced.';
-export const imagePrompt = () => 'The picture of the badge. Placeholders such as %{project_path} are replaced.';
 export const urlMissing = () => 'Write a URL that starts with https://.';
-export const willShow = (url: string) => `Will be ${url}`;
-export const willShowChecked = (url: string) => `GitLab makes of it ${url}`;
-export const placeholderStays = (names: readonly string[]) => `${names.map((name) => `%{${name}}`).join(', ')} will stay as text: there is nothing it stands for here.`;
-export const placeholderTooNew = (names: readonly string[]) => `${names.map((name) => `%{${name}}`).join(', ')} will stay as text: this GitLab does not know it yet.`;
-export const refusedByGitLab = (reasons: readonly string[]) => `GitLab refuses this URL: ${reasons.join(', ')}.`;
-export const pickDestination = () => 'What is to be done with the badge?';
-export const addNow = () => 'Add on GitLab now';
+export const refusedByGitLab = (reasons: readonly string[]) => `GitLab refuses this: ${reasons.join(', ')}.`;
+export const placeholdersStay = (names: readonly string[]) => `${asPlaceholders(names)} will stay as text: there is nothing it stands for here.`;
+export const placeholdersTooNew = (names: readonly string[]) => `${asPlaceholders(names)} will stay as text: this GitLab does not know it yet.`;
+
+export const placeholderUnknown = () => 'stays as text: GitLab knows no such placeholder';
+export const placeholderNotKnown = () => 'not known now';
+export const placeholderAsked = () => 'being asked for…';
+export const placeholderWithoutProject = () => 'stays as text here: there is no project in the group';
+export const placeholderTooNew = () => 'stays as text: this GitLab does not know it yet';
+export const placeholderOfGitLab = () => 'replaced by GitLab, which does not tell this token by what';
+export const placeholderOfNothing = () => 'stays as text: there is nothing it stands for here';
+export const valuesOfProject = (project: string) => `Values of ${project}.`;
+export const valuesOfGroup = (project: string) => `Values of ${project}, the newest project of the group that you may see: GitLab takes it for its preview. Each project shows its own.`;
+export const groupWithoutProject = () => 'There is no project in the group that you may see, so GitLab replaces nothing here. Each project of the group will show its own values.';
+
+export const checking = () => 'GitLab checks both URLs…';
+export const checkedByGitLab = () => 'GitLab takes both URLs.';
+export const notChecked = (why: string) => `GitLab could not check the URLs: ${why}`;
+
+export const loadingPicture = () => 'Loading the picture…';
+export const noPictureYet = () => 'The picture is shown once its URL is complete.';
+export const pictureAsShown = () => 'As GitLab shows it now.';
+export const pictureFromFolder = (why: string) => `As it was generated here. ${why}`;
+export const pictureSketch = (why: string) => `A sketch, drawn here. ${why}`;
+export const pictureNotLoaded = (what: string) => `The address ${what}.`;
+export const pictureNotThere = (what: string) => `${what} does not exist yet.`;
+export const pictureNotHttps = () => 'Pictures of other hosts are loaded over https only.';
+export const pictureNotPublic = () => 'GitLab shows this picture to people who are signed in on its pages, and a token does not sign in there.';
+export const pictureOfOtherKind = () => 'What is there is no picture of a kind that can be shown.';
+
+export const notKeptInFile = (target: string) => `The badges of the ${target} are not kept in a configuration.`;
+export const listedInFile = (file: string) => `${file} lists this badge, so the next push would set it back: change it there, too.`;
+export const notListedInFile = (file: string, prune: boolean) =>
+  prune ? `${file} does not list this badge, and prune is on: the next push would delete it.` : `${file} does not list this badge. A push leaves it alone.`;
+export const addedBesideFile = (file: string, target: string, prune: boolean) =>
+  `${file} keeps the badges of the ${target}${prune ? ', and prune is on: a badge that is added on GitLab alone is deleted by the next push' : '. A badge that is added on GitLab alone is left alone by a push'}.`;
+export const nameInFile = (file: string) => `${file} lists a badge of this name already, which the next push adds.`;
+
+export const addOnGitLab = () => 'Add on GitLab';
+export const saveOnGitLab = () => 'Save on GitLab';
 export const addToFile = (file: string) => `Add to ${file}`;
-export const addToFileDetail = () => 'pushed with "Push Badges to GitLab"';
-export const addingBadge = (name: string) => `Adding ${name}`;
+export const nothingChanged = () => 'Nothing was changed yet.';
+export const waitForTarget = () => 'It is not known yet where the badge goes.';
+export const saveStopped = () => 'Stopped while GitLab was asked. Whether it was done shows in the view "On GitLab".';
+export const correctFields = () => 'Correct what is marked first.';
+
+export const addingBadge = (name: string) => `Adding ${name}…`;
 export const added = (name: string, target: string) => `${name} was added to the ${target}.`;
 export const addedToFile = (name: string, file: string) => `${name} was added to ${file}.`;
-export const editing = (name: string) => `Saving ${name}`;
+export const editing = (name: string) => `Saving ${name}…`;
 export const edited = (name: string) => `${name} was changed on GitLab.`;
 export const notEdited = (name: string) => `${name} stays as it is.`;
 export const editGone = (name: string) => `${name} was removed by somebody else meanwhile.`;
-export const pickEditTitle = () => 'Edit Badge on GitLab';
-export const pickRemoveTitle = () => 'Remove Badge on GitLab';
-export const pickBadge = () => 'Which badge?';
+export const pickEditTitle = () => 'Edit which badge on GitLab?';
+export const pickRemoveTitle = () => 'Remove which badge from GitLab?';
 export const noBadgeToChange = () => 'There is no badge on GitLab that can be changed with this token.';
 export const removeQuestion = (name: string, target: string) => `Remove ${name} from the ${target}?`;
 export const removeDetail = (isListed: boolean, file: string | null) =>
@@ -265,6 +285,10 @@ export const removeAction = () => 'Remove';
 export const removing = (name: string) => `Removing ${name}`;
 export const removed = (name: string) => `${name} was removed from GitLab.`;
 export const wasGone = (name: string) => `${name} was gone already.`;
+
+function asPlaceholders(names: readonly string[]): string {
+  return names.map((name) => `%{${name}}`).join(', ');
+}
 
 // Errors
 

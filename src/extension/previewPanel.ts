@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 import type { Badge, BadgeStyle } from '../core/badge';
 import { decodeFromPreview, decodeState, type FromPreview, type PreviewBadge, type ToPreview } from '../webview/protocol';
@@ -11,6 +10,7 @@ import type { BadgesModel } from './badgesModel';
 import type { LoadEngine } from './loadEngine';
 import { folderReasons, previewGone, previewTitle, unknownBadge } from './messages';
 import { instanceName } from './remotes';
+import { pageHtml, pageRoots } from './webviewPage';
 import type { WorkspaceModel } from './workspaceModel';
 
 /** How many badges are drawn before other work gets its turn. */
@@ -77,10 +77,8 @@ class PreviewPanel implements vscode.Disposable {
     private readonly model: BadgesModel,
     private readonly services: PreviewServices,
   ) {
-    const media = vscode.Uri.joinPath(services.extensionUri, 'media');
-    const dist = vscode.Uri.joinPath(services.extensionUri, 'dist');
-    panel.iconPath = vscode.Uri.joinPath(media, 'preview.svg');
-    panel.webview.options = { enableScripts: true, localResourceRoots: [media, dist] };
+    panel.iconPath = vscode.Uri.joinPath(services.extensionUri, 'media', 'preview.svg');
+    panel.webview.options = { enableScripts: true, localResourceRoots: pageRoots(services.extensionUri) };
     this.#subscriptions = [
       panel.webview.onDidReceiveMessage((message: unknown) => {
         const decoded = decodeFromPreview(message);
@@ -92,7 +90,7 @@ class PreviewPanel implements vscode.Disposable {
         if (services.workspace.folder(model.folder.uri) !== model) panel.dispose();
       }),
     ];
-    panel.webview.html = page(panel.webview, services.extensionUri, model.folder.uri);
+    panel.webview.html = pageHtml(panel.webview, services.extensionUri, { title: 'Badge Preview', script: 'webview.js', style: 'preview.css', data: { folder: model.folder.uri.toString() } });
     this.#follow();
   }
 
@@ -186,28 +184,4 @@ class PreviewPanel implements vscode.Disposable {
 
 function key(model: BadgesModel): string {
   return model.folder.uri.toString();
-}
-
-function page(webview: vscode.Webview, extension: vscode.Uri, folder: vscode.Uri): string {
-  const nonce = randomBytes(16).toString('base64url');
-  const style = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'media', 'preview.css')).toString();
-  const script = webview.asWebviewUri(vscode.Uri.joinPath(extension, 'dist', 'webview.js')).toString();
-  const policy = `default-src 'none'; img-src data:; style-src ${webview.cspSource}; script-src 'nonce-${nonce}'`;
-  return `<!DOCTYPE html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${attribute(style)}">
-<title>Badge Preview</title>
-</head>
-<body data-folder="${attribute(folder.toString())}">
-<script nonce="${nonce}" src="${attribute(script)}"></script>
-</body>
-</html>`;
-}
-
-function attribute(text: string): string {
-  return text.replace(/&/g, '&amp;').replace(/"/g, '&quot;').replace(/</g, '&lt;');
 }

@@ -1,13 +1,19 @@
 import * as vscode from 'vscode';
+import type { BadgesModel } from './badgesModel';
 import { CommandError } from './errors';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
 import type { PlanDocuments } from './planDocuments';
 import type { ProjectAccess } from './projectAccess';
 import type { PublishedModel } from './publishedModel';
+import type { WorkspaceModel } from './workspaceModel';
 
 /** What the commands about badges on GitLab have in common. */
 export interface PublishServices {
+  readonly published: WorkspaceModel<PublishedModel>;
+  /** The generated badges of the same folders. */
+  readonly badges: WorkspaceModel<BadgesModel>;
+  readonly extensionUri: vscode.Uri;
   readonly loadEngine: LoadEngine;
   readonly documents: PlanDocuments;
   readonly log: vscode.LogOutputChannel;

@@ -1,13 +1,18 @@
 import { applyPlan, type AppliedChange, type ApplyOutcome } from '../app/apply';
+import { ciJobsOf, readCiJobs, type CiJobs } from '../app/ciJobs';
 import { openFolder } from '../app/diskFolder';
 import { importBadges, type Import } from '../app/importBadges';
 import { formatOf, loadConfig, maxConfigBytes, type LoadedConfig } from '../app/loadConfig';
 import { defaultPath } from '../app/collect';
+import { loadLocalLevels } from '../app/loadLevels';
 import { makePlan } from '../app/plan';
+import type { PictureProject } from '../app/plannedPictures';
+import { FileError, type Folder } from '../app/ports';
 import type { Plan } from '../app/publishPlan';
 import { addToPublish } from '../config/editPublish';
 import { roleName } from '../core/accessLevel';
 import { precede, type GeneratorDefinition, type PublishedList } from '../core/definition';
+import type { LeveledBadgeDefinition } from '../core/levels/definition';
 import type { PlaceholderName, PlaceholderValues } from '../core/placeholder';
 import { differences, planBadges, type BadgeRecord, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
@@ -17,16 +22,14 @@ import type { Connection } from '../gitlab/connection';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { ancestorPaths } from '../gitlab/groupPath';
 import { findOwners, newestProjectOf } from '../gitlab/groups';
-import { originOf } from '../gitlab/instance';
 import { getPlaceholderValues, renderPlaceholders, tooNewPlaceholders } from '../gitlab/placeholderValues';
 import { getProject } from '../gitlab/projects';
 import { getGroupAccess, leastAccess } from '../gitlab/roles';
 import { getTokenScopes } from '../gitlab/users';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { inParallel } from '../sources/parallel';
-import { sanitizeSvg } from '../sources/sanitizeSvg';
-import { ciJobsOf, readCiJobs, type CiJobs } from '../app/ciJobs';
 import { needsRole, needsScope, notReadable } from './messages';
+import { findPicture, svgImage, type Picture } from './pictures';
 import type { ProjectAccess } from './projectAccess';
 import type { Permission, Published, PublishedTarget } from './published';
 
@@ -52,6 +55,16 @@ export interface Placeholders {
   readonly project: string | null;
 }
 
+export interface GeneratedBadges {
+  /** The folder they are written to, relative to the workspace folder. */
+  readonly path: string;
+  /** File names without `.svg`. */
+  readonly stems: readonly string[];
+  /** The leveled badges of `.badge-api.yaml`; each has a file of its id. */
+  readonly leveled: readonly LeveledBadgeDefinition[];
+  readonly ci: CiJobs;
+}
+
 export interface PreparedPlan {
   /** Null where the configuration has nothing to plan, or cannot be read as a whole. */
   readonly plan: Plan | null;
@@ -59,6 +72,7 @@ export interface PreparedPlan {
 }
 
 const parallelLists = 10;
+const maxPictureBytes = 256 * 1024;
 /** How long to wait before looking whether an add without an answer was carried out, in milliseconds. */
 const lookAfterMs = 1000;
 
@@ -98,7 +112,7 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       });
       const hidden = all.filter((badge) => badge.kind === 'group' && !owners.has(badge.id));
       const others: readonly PublishedTarget[] = hidden.length > 0 ? [{ target: null, isInherited: true, access: { may: false, why: needsRole(roleName(leastAccess.group)) }, badges: hidden, changes: null, listed: 0, failure: null }] : [];
-      return { project: found.path, instance: connection.instance, targets: [...targets, ...others], configFile: config.file, mayWrite, at };
+      return { project: found.path, instance: connection.instance, targets: [...targets, ...others], configFile: config.file, prune: publish?.prune ?? false, mayWrite, at };
     },
 
     /** The project and the groups above it whose badges the token may change, as far as is known. */
@@ -125,20 +139,18 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       return previewBadge(connect(project), target, urls, signal);
     },
 
-    /**
-     * The picture behind an address as a data URI, asked for without a token; null where it is not public or no SVG. Only
-     * https addresses are asked, and those of the instance itself.
-     */
-    async picture(url: string, instance: string, signal: AbortSignal): Promise<string | null> {
-      if (!URL.canParse(url)) return null;
-      const { protocol, origin } = new URL(url);
-      if (protocol !== 'https:' && origin !== originOf(instance)) return null;
+    /** The picture behind an address; `example` is the project by whose values the address was made. */
+    picture(url: string, instance: string, access: { readonly project: ProjectAccess; readonly example: PictureProject } | null, signal: AbortSignal): Promise<Picture> {
+      return findPicture(fetchPublic, url, instance, access && { connection: connect(access.project), project: access.example }, signal);
+    },
+
+    /** A generated badge as it lies in the folder; null where it was not written yet, or is no SVG. */
+    async writtenPicture(root: string, path: string, stem: string): Promise<string | null> {
       try {
-        const { svg } = sanitizeSvg((await fetchPublic(url, signal)).text);
-        return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+        const svg = await openFolder(root).readText(`${path}/${stem}.svg`, maxPictureBytes);
+        return svg === null ? null : svgImage(svg);
       } catch (error) {
-        signal.throwIfAborted();
-        if (error instanceof Error && (error.name === 'PublicFetchError' || error.name === 'XmlError')) return null;
+        if (error instanceof FileError || (error instanceof Error && error.name === 'XmlError')) return null;
         throw error;
       }
     },
@@ -206,11 +218,12 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       return file;
     },
 
-    /** Where the generated badges lie, and the jobs of the pipeline as it is written in the folder. */
-    async generated(root: string, settings: GeneratorDefinition, signal: AbortSignal): Promise<{ readonly path: string; readonly ci: CiJobs }> {
+    /** Where the generated badges lie, what they are called, and the jobs of the pipeline as it is written in the folder. */
+    async generated(root: string, settings: GeneratorDefinition, signal: AbortSignal): Promise<GeneratedBadges> {
       const folder = openFolder(root);
       const path = precede((await loadConfig(folder)).definition, settings).path?.value ?? defaultPath;
-      return { path, ci: await readCiJobs(folder, path, signal) };
+      const [ci, stems, levels] = await Promise.all([readCiJobs(folder, path, signal), stemsIn(folder, path), loadLocalLevels(folder)]);
+      return { path, stems, leveled: levels.definition.badges, ci };
     },
 
     /** The jobs of the pipeline on the default branch, with what it includes from elsewhere; null where GitLab does not tell. */
@@ -227,6 +240,16 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       }
     },
   };
+}
+
+/** What lies in the folder of the generated badges. */
+async function stemsIn(folder: Folder, path: string): Promise<readonly string[]> {
+  try {
+    return (await folder.list(path, '.svg')).map((name) => name.slice(0, -'.svg'.length));
+  } catch (error) {
+    if (error instanceof FileError) return [];
+    throw error;
+  }
 }
 
 interface Listed {

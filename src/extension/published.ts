@@ -11,6 +11,8 @@ export interface Published {
   readonly targets: readonly PublishedTarget[];
   /** The configuration that counts, relative to the folder; null where there is none. */
   readonly configFile: string | null;
+  /** Whether a push deletes what the configuration does not list. */
+  readonly prune: boolean;
   /** False where the token's scopes allow reading only. */
   readonly mayWrite: boolean;
   /** When it was read, ISO 8601 in UTC. */

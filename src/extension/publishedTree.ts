@@ -59,9 +59,9 @@ export class PublishedTree extends FolderTree<PublishedModel, Row> {
       try {
         const engine = await this.loadEngine();
         const shown = image.before === null ? (image.shown ?? image.value) : entry.badge.rendered_image_url;
-        const picture = await engine.publish.picture(shown, model.published?.instance ?? shown, request.signal).catch(() => null);
-        if (picture === null) tooltip.appendMarkdown('$(circle-slash) ').appendText(messages.noPublicPicture());
-        else tooltip.appendMarkdown(`![badge](${picture})`);
+        const picture = URL.canParse(shown) ? await engine.publish.picture(shown, model.published?.instance ?? shown, null, request.signal).catch(() => null) : null;
+        if (picture && 'image' in picture) tooltip.appendMarkdown(`![badge](${picture.image})`);
+        else tooltip.appendMarkdown('$(circle-slash) ').appendText(messages.noPublicPicture());
       } finally {
         request.dispose();
       }

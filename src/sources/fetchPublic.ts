@@ -5,6 +5,7 @@ import type { Fetch } from '../gitlab/transport';
 export interface PublicAnswer {
   /** The body, decoded as UTF-8. */
   readonly text: string;
+  readonly bytes: Uint8Array;
   /** In lower case, without parameters; empty where the server names none. */
   readonly contentType: string;
 }
@@ -52,7 +53,7 @@ export function createFetchPublic(fetch: Fetch, bounds: PublicFetchBounds = publ
     } catch (error) {
       signal.throwIfAborted();
       if (error instanceof PublicFetchError) throw error;
-      if (timeout.aborted) throw new PublicFetchError(`no answer within ${bounds.timeoutMs / 1000} s (${publicName(url)})`);
+      if (timeout.aborted) throw new PublicFetchError(`gave no answer within ${bounds.timeoutMs / 1000} s (${publicName(url)})`);
       throw new PublicFetchError(`could not be reached: ${networkReason(error)} (${publicName(url)})`);
     }
   };
@@ -93,18 +94,20 @@ async function download({ fetch, bounds, cache, options, signal }: Download, sta
     }
     if (response.status === 304 && cached) {
       await response.body?.cancel();
-      return { text: cached.body, contentType: mediaType(cached.headers['content-type']) };
+      return { text: cached.body, bytes: Buffer.from(cached.body), contentType: mediaType(cached.headers['content-type']) };
     }
     if (!response.ok) {
       await response.body?.cancel();
       throw new PublicFetchError(`answered ${response.status} (${publicName(url.href)})`);
     }
     const contentType = response.headers.get('content-type') ?? '';
-    const text = await readBounded(response, maxBytes, url.href);
+    const bytes = await readBounded(response, maxBytes, url.href);
+    const text = new TextDecoder().decode(bytes);
     const etag = response.headers.get('etag');
-    const mayKeep = etag !== null && !/\bno-store\b/i.test(response.headers.get('cache-control') ?? '');
+    // The cache keeps texts: a picture in pixels would not come back as it was.
+    const mayKeep = etag !== null && !/\bno-store\b/i.test(response.headers.get('cache-control') ?? '') && Buffer.from(text).equals(bytes);
     if (key !== undefined && mayKeep) await cache?.set(key, { etag, headers: { 'content-type': contentType }, body: text });
-    return { text, contentType: mediaType(contentType) };
+    return { text, bytes, contentType: mediaType(contentType) };
   }
   throw new PublicFetchError(`redirects more than ${bounds.maxRedirects} times (${publicName(start)})`);
 }
@@ -139,7 +142,7 @@ function parseUrl(text: string, base?: URL): URL | null {
   }
 }
 
-async function readBounded(response: Response, maxBytes: number, url: string): Promise<string> {
+async function readBounded(response: Response, maxBytes: number, url: string): Promise<Uint8Array> {
   const pieces: Uint8Array[] = [];
   let bytes = 0;
   const reader = response.body?.getReader();
@@ -151,7 +154,7 @@ async function readBounded(response: Response, maxBytes: number, url: string): P
     }
     pieces.push(piece.value);
   }
-  return new TextDecoder().decode(Buffer.concat(pieces));
+  return Buffer.concat(pieces);
 }
 
 /** The code of the innermost cause says what happened; the messages above it only say that fetch failed. */

@@ -20,7 +20,7 @@ function pages(answers: Readonly<Record<string, string>>): { files: FilePorts; a
   const fetchPublic: FilePorts['fetchPublic'] = (url) => {
     asked.push(url);
     const text = answers[url];
-    return text === undefined ? Promise.reject(new PublicFetchError(`answered 404 (${publicName(url)})`)) : Promise.resolve({ text, contentType: 'image/svg+xml' });
+    return text === undefined ? Promise.reject(new PublicFetchError(`answered 404 (${publicName(url)})`)) : Promise.resolve({ text, bytes: Buffer.from(text), contentType: 'image/svg+xml' });
   };
   return { files: { connections: [], fetchPublic }, asked };
 }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { CollectPorts } from '../../src/app/collect';
 import { createConnection } from '../../src/gitlab/connection';
-import { PublicFetchError } from '../../src/sources/fetchPublic';
+import { PublicFetchError, type PublicAnswer } from '../../src/sources/fetchPublic';
 import { manyCommits, manyIssues, manyTags } from '../fakes/gitlab/builders';
 import { accessLevel, type FakeProject, type FakeUser } from '../fakes/gitlab/data';
 import { type FakeGitLab, startFakeGitLab } from '../fakes/gitlab/server';
@@ -56,7 +56,7 @@ describe('what the reference generator gets wrong', () => {
 
   it('3: a static or link badge may be the first file of a fresh folder', async () => {
     temp.put('.gitlab/badges.yaml', 'facts: []\nstatic_badges: [[a, b, red]]\nlink_badges: ["https://example.org/x.svg"]');
-    const { outcome } = await generateIn(temp, { fetchPublic: () => Promise.resolve({ text: '<svg><title>chat: x</title></svg>', contentType: '' }) });
+    const { outcome } = await generateIn(temp, { fetchPublic: () => Promise.resolve(answerOf('<svg><title>chat: x</title></svg>')) });
     assert.deepEqual([...outcome], [['a', 'written'], ['chat', 'written']]);
   });
 
@@ -88,7 +88,7 @@ describe('what the reference generator gets wrong', () => {
   it('8: an error page or an error SVG is not saved as the badge', async () => {
     temp.put('.gitlab/badges.yaml', 'facts: []\nlink_badges: ["https://example.org/1.svg", "https://example.org/2.svg"]');
     const { outcome } = await generateIn(temp, {
-      fetchPublic: (url) => (url.includes('1.svg') ? Promise.reject(new PublicFetchError('answered 404')) : Promise.resolve({ text: '<html><title>x: y</title></html>', contentType: '' })),
+      fetchPublic: (url) => (url.includes('1.svg') ? Promise.reject(new PublicFetchError('answered 404')) : Promise.resolve(answerOf('<html><title>x: y</title></html>'))),
     });
     assert.match(outcome.get('link:1') ?? '', /^failed: link badge answered 404/);
     assert.match(outcome.get('link:2') ?? '', /^failed: link badge sent no SVG/);
@@ -147,3 +147,7 @@ describe('what the reference generator gets wrong', () => {
     assert.deepEqual(badge.status === 'known' && [badge.face.message, badge.face.color], ['0', 'brightgreen']);
   });
 });
+
+function answerOf(text: string): PublicAnswer {
+  return { text, bytes: Buffer.from(text), contentType: '' };
+}

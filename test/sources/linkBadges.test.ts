@@ -78,7 +78,7 @@ describe('link badges', () => {
     ['redirects without end', '/loop', /redirects more than 5 times/],
     ['a redirect to a file', '/file', /leads to file:, only http and https/],
     ['a badge without end', '/large', /sent more than 1024 KiB/],
-    ['a server that is silent', '/hang', /no answer within 0\.3 s/],
+    ['a server that is silent', '/hang', /gave no answer within 0\.3 s/],
     ['a dropped connection', '/dropped', /could not be reached: /],
   ] as const) {
     it(`fail for ${what}`, async () => {

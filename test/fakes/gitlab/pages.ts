@@ -2,7 +2,7 @@ import { canReadProject, canUse } from './access';
 import { html, redirect, Refusal, type Answer } from './answer';
 import { authenticate, type Caller } from './authentication';
 import { commitsAt, projectPath, type FakeProject } from './data';
-import { ordered } from './filters';
+import { ownBadge } from './ownBadges';
 import { artifactAnswer, findArtifact } from './routes/artifacts';
 import type { ApiRequest, Instance } from './router';
 
@@ -21,7 +21,7 @@ export function page(instance: Instance, request: ApiRequest): Answer {
   if (!project || !canReadProject(caller, project)) return redirect(`${root}/users/sign_in`, 302);
   if (file !== undefined) return (canUse(caller, project, 'repository') ? rawPage(project, file) : null) ?? notThere();
   return (
-    ownBadge(project, rest) ??
+    ownBadge(project, rest, request.given) ??
     artifact(project, rest, request, root) ??
     (rest === '' ? html(document(`${project.name} · GitLab`, `<h1>${escapeHtml(project.name)}</h1>`)) : notThere())
   );
@@ -67,25 +67,6 @@ function decoded(path: string): string {
 
 function notThere(): Answer {
   return html(document('Not Found', '<h1>404: Page not found</h1>'), 404);
-}
-
-/** The pipeline, coverage and release badges that GitLab draws itself. */
-function ownBadge(project: FakeProject, rest: string): Answer | null {
-  const release = /^-\/badges\/release\.svg$/.test(rest);
-  const [, ref, kind] = /^(?:-\/)?badges\/(.+)\/(pipeline|coverage)\.svg$/.exec(rest) ?? [];
-  const pipeline = [...project.pipelines].filter((each) => each.ref === ref).sort((a, b) => b.id - a.id)[0];
-  if (release) return badge('Latest Release', ordered(project.releases, (each) => each.releasedAt, 'desc')[0]?.tag ?? 'none');
-  if (kind === 'pipeline') return badge('pipeline', pipeline ? (pipeline.status === 'success' ? 'passed' : pipeline.status) : 'unknown');
-  if (kind === 'coverage') return badge('coverage', pipeline?.coverage ? `${pipeline.coverage}%` : 'unknown');
-  return null;
-}
-
-function badge(label: string, message: string): Answer {
-  const [title, left, right] = [`${label}: ${message}`, label, message].map(escapeHtml);
-  const body =
-    `<svg xmlns="http://www.w3.org/2000/svg" width="120" height="20"><title>${title}</title><rect width="120" height="20" fill="#555"/>` +
-    `<text x="4" y="14" fill="#fff">${left}</text><text x="66" y="14" fill="#fff">${right}</text></svg>`;
-  return { status: 200, headers: { 'Content-Type': 'image/svg+xml; charset=utf-8', 'Cache-Control': 'private, no-store' }, body };
 }
 
 /** The address by branch and job name leads on to the job's own. */

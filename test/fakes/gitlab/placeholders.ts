@@ -25,7 +25,7 @@ const literalOrEncoded = new RegExp(`%(?:\\{|%7B)(${names})(?:\\}|%7D)`, 'g');
 export function renderUrl(url: string, project: FakeProject | null, instance: Instance): string {
   const escaped = instance.settings.escapedRendering;
   const replaced = project
-    ? url.replace(escaped ? literal : literalOrEncoded, (placeholder, name: string) => values[name]?.(project, instance) ?? placeholder)
+    ? url.replace(escaped ? literal : literalOrEncoded, (placeholder, name: string) => (instance.settings.unknownPlaceholders.includes(name) ? null : values[name]?.(project, instance)) ?? placeholder)
     : url;
   return escaped ? escapeUrl(replaced) : replaced;
 }

@@ -19,6 +19,8 @@ export interface InstanceSettings {
   /** Whether rendered badge URLs are escaped, as since about GitLab 18.6. */
   escapedRendering: boolean;
   pagesDomain: string;
+  /** Placeholders of badges that its version does not know yet. */
+  unknownPlaceholders: readonly string[];
   version: string;
   revision: string;
   graphql: { age: GraphqlAge };

@@ -98,6 +98,7 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
   const settings: FakeGitLab['settings'] = {
     escapedRendering: options.escapedRendering ?? true,
     pagesDomain: 'pages.example.com',
+    unknownPlaceholders: [],
     version: '18.6.1',
     revision: '4d1c3f2a9b8',
     graphql: { age: options.graphqlAge ?? 'current' },

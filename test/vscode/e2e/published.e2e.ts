@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { demoTokens, fillDemo } from '../../fakes/gitlab/demo';
 import { startFakeGitLab, type FakeGitLab } from '../../fakes/gitlab/server';
 import { containerTitle, useEditor } from '../harness/editor';
@@ -37,6 +38,7 @@ describe('the badges on GitLab', () => {
   const acme = () => gitlab.data.group('acme');
   const badge = (name: string) => shop().badges.find((each) => each.name === name);
   const writes = () => gitlab.requests.filter(({ method }) => method !== 'GET');
+  const field = (label: string): Locator => editor.workbench.webview().getByLabel(label, { exact: true });
   const config = () => path.join(workspace.folders['shop'] ?? '', configFile);
 
   it('asks to sign in, and asks GitLab nothing before the view is opened', async () => {
@@ -70,52 +72,21 @@ describe('the badges on GitLab', () => {
     await tree.collapse('pipeline');
   });
 
-  it('adds a ready-made badge, with the job of the pipeline filled in, and shows what its placeholders become', async () => {
+  it('adds a badge by the form, and edits it there, sending only what changed', async () => {
     const { workbench } = editor;
     await workbench.viewAction(view, 'Add Badge on GitLab…');
-    const kinds = await workbench.quickInput('Which badge?');
-    await workbench.screenshot('add-badge-kinds');
-    await kinds.pick('Generated badge from a job artifact');
-    await (await workbench.quickInput('Which generated badge?')).pick('license_name');
-    const options = await workbench.quickInput('change an option');
-    assert.deepEqual((await options.rows()).map(({ label, description }) => `${label} ${description}`.trim()), ['Continue', 'Job nightly badges', 'Branch default branch']);
-    await workbench.screenshot('add-badge-options');
-    await options.pick('Continue');
-    const name = await workbench.quickInput(': Name');
-    await name.type('pipeline');
-    await name.message('of this name already');
-    await name.type('license');
-    await name.accept();
-    const link = await workbench.quickInput('Link URL');
-    await link.type('javascript:alert(1)');
-    await link.message('GitLab refuses this URL');
-    await workbench.screenshot('add-badge-refused');
-    await link.accept();
-    await link.type(`${gitlab.url}/%{project_path}/-/jobs`);
-    await link.message(`${gitlab.url}/acme/shop/-/jobs`);
-    await link.accept();
-    const image = await workbench.quickInput('Image URL');
-    await image.message('/acme/shop/-/jobs/artifacts/main/raw/public/badges/license_name.svg?job=nightly%20badges');
-    await workbench.screenshot('add-badge-preview');
-    await image.accept();
-    const destination = await workbench.quickInput('What is to be done');
+    await field('Badge').selectOption('generated');
+    await field('Badge file').fill('license_name');
+    await field('Name').fill('license');
+    await workbench.webview().getByText('GitLab takes both URLs.').waitFor();
     assert.equal(writes().length, 0);
-    await workbench.screenshot('add-badge-destination');
-    await destination.pick('Add on GitLab now');
+    await field('Name').press('Enter');
     await workbench.tree(view).row('license');
-    assert.equal(badge('license')?.linkUrl, `${gitlab.url}/%{project_path}/-/jobs`);
     assert.equal(badge('license')?.imageUrl, `${gitlab.url}/%{project_path}/-/jobs/artifacts/%{default_branch}/raw/public/badges/license_name.svg?job=nightly%20badges`);
-  });
-
-  it('edits a badge, sending only what changed', async () => {
-    const { workbench } = editor;
     gitlab.requests.length = 0;
     await workbench.tree(view).inlineAction('license', 'Edit Badge on GitLab…');
-    const name = await workbench.quickInput(': Name');
-    await name.type('licence');
-    await name.accept();
-    await (await workbench.quickInput('Link URL')).accept();
-    await (await workbench.quickInput('Image URL')).accept();
+    await field('Name').fill('licence');
+    await field('Name').press('Enter');
     await workbench.tree(view).row('licence');
     assert.deepEqual(writes().map(({ method, body }) => [method, JSON.parse(body) as unknown]), [['PUT', { name: 'licence' }]]);
   });
@@ -154,12 +125,8 @@ describe('the badges on GitLab', () => {
     await workbench.page.keyboard.press('ControlOrMeta+Home');
     await workbench.page.keyboard.type('# typed\n');
     await workbench.runCommand('GitLab Badges: Add Badge on GitLab…');
-    await (await workbench.quickInput('Which badge?')).pick('Latest release');
-    await (await workbench.quickInput('change an option')).pick('Continue');
-    await (await workbench.quickInput(': Name')).accept();
-    await (await workbench.quickInput('Link URL')).accept();
-    await (await workbench.quickInput('Image URL')).accept();
-    await (await workbench.quickInput('What is to be done')).pick(`Add to ${configFile}`);
+    await field('Badge').selectOption('release');
+    await workbench.webview().getByRole('button', { name: `Add to ${configFile}` }).click();
     await until(async () => (await workbench.editorText()).includes('release.svg'), 'the badge in the configuration');
     assert.match(await workbench.editorText(), /^# typed/m);
     assert.doesNotMatch(readFileSync(config(), 'utf8'), /release\.svg/);
@@ -212,16 +179,21 @@ describe('the badges on GitLab', () => {
     gitlab.requests.length = 0;
     await tree.expand('group');
     await workbench.runCommand('GitLab Badges: Edit Badge on GitLab…');
-    await (await workbench.quickInput('Which badge?')).pick('release');
-    await (await workbench.quickInput(': Name')).cancel();
-    assert.deepEqual(writes(), []);
+    const badges = await workbench.quickInput('Edit which badge');
+    const inGroup = (await badges.rows()).findIndex(({ description }) => description === 'acme');
+    await workbench.page.locator('.quick-input-widget .monaco-list-row').nth(inGroup).click();
+    await workbench.webview().getByRole('heading', { name: 'Edit release of the group acme' }).waitFor();
+    await field('Name').fill('latest release');
+    await field('Name').press('Enter');
+    await until(() => acme().badges[0]?.name === 'latest release', 'the name of the badge of the group');
+    assert.deepEqual(writes().map(({ method, path: asked }) => [method, asked.includes('/groups/')]), [['PUT', true]]);
     await workbench.runCommand('GitLab Badges: Remove Badge on GitLab…');
-    const pick = await workbench.quickInput('Which badge?');
+    const pick = await workbench.quickInput('Remove which badge');
     const ofGroup = (await pick.rows()).findIndex(({ description }) => description === 'acme');
     await workbench.page.locator('.quick-input-widget .monaco-list-row').nth(ofGroup).click();
-    await (await workbench.dialog('Remove release from the group acme?')).click('Remove');
+    await (await workbench.dialog('Remove latest release from the group acme?')).click('Remove');
     await until(() => acme().badges.length === 0, 'the badge of the group to be removed');
-    assert.deepEqual(writes().map(({ method }) => method), ['DELETE']);
+    assert.deepEqual(writes().map(({ method }) => method), ['PUT', 'DELETE']);
   });
 
   it('says that GitLab cannot be reached, and keeps what was read', async () => {
