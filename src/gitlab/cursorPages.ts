@@ -1,5 +1,5 @@
 import type { Rows } from './pagedList';
-import { endlessList } from './rowCount';
+import { GraphQLError } from './graphql';
 
 export interface CursorPage<T> {
   readonly nodes: readonly T[];
@@ -18,7 +18,7 @@ export async function readCursorPages<T>(fetchPage: (after: string | null) => Pr
     rows.push(...nodes);
     if (!pageInfo.hasNextPage || !readOn(rows)) return { items: rows, ended: !pageInfo.hasNextPage };
     after = pageInfo.endCursor ?? null;
-    if (cursors.has(after) || cursors.size >= maxPages) throw endlessList('GraphQL');
+    if (cursors.has(after) || cursors.size >= maxPages) throw new GraphQLError('failed', 'A list of GraphQL does not end: it seems to give the same page again and again.');
     cursors.add(after);
   }
 }

@@ -60,6 +60,8 @@ export interface IssuePage {
   /** Issues of a page, and events of each of them. */
   readonly first: number;
   readonly events: number;
+  /** By creation; else the newest come first. */
+  readonly oldestFirst: boolean;
   readonly after: string | null;
 }
 
@@ -67,10 +69,10 @@ export interface IssuePage {
  * A page of issues with their notes, for servers whose work items do not have them. Changes of labels, state and milestone are
  * not among these events.
  */
-export async function queryIssuesWithNotes(ask: AskProject, { range, without, first, events, after }: IssuePage): Promise<CursorPage<IssueWithEvents>> {
+export async function queryIssuesWithNotes(ask: AskProject, { range, without, first, events, oldestFirst, after }: IssuePage): Promise<CursorPage<IssueWithEvents>> {
   const { issues } = await ask({
     feature: without.length > 0 ? 'issues with notes, without those of some authors' : 'issues with notes',
-    field: `issues(types: [ISSUE], createdAfter: $since, createdBefore: $until, ${without.length > 0 ? 'not: {authorUsername: $without}, ' : ''}first: $first, after: $after) {
+    field: `issues(types: [ISSUE], createdAfter: $since, createdBefore: $until, ${without.length > 0 ? 'not: {authorUsername: $without}, ' : ''}${oldestFirst ? 'sort: CREATED_ASC, ' : ''}first: $first, after: $after) {
       nodes { iid createdAt author { username bot } notes(first: $events) { nodes { createdAt system author { username bot } } pageInfo { hasNextPage } } }
       pageInfo { hasNextPage endCursor } }`,
     variables: {

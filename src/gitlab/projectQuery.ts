@@ -9,28 +9,40 @@ import type { Ask, Selection } from './queryBatch';
 export type AskProject = <T>(selection: Selection<T>) => Promise<T>;
 
 /**
- * Asks about a project by the path that the caller knows, or, where that is null, by the one that GitLab names. GraphQL does not
- * follow a project that was moved, so its new path is tried as well.
+ * Asks about the project that the caller knows by its full path or its number. GraphQL does not follow a project that was moved,
+ * so where it shows none, the path that REST names is tried as well.
  */
-export function createProjectQuery(ask: Ask, knownPath: string | null, actualPath: () => Promise<string>): AskProject {
-  return async ({ field, variables, points, schema, ...selection }) => {
-    const askBy = (path: string) =>
-      ask({
-        ...selection,
-        field: `project(fullPath: $path) { ${field} }`,
-        variables: { ...variables, path: ['ID!', path] },
-        points: points + 1,
-        schema: v.nullable(schema),
-      });
-    const path = knownPath ?? (await actualPath());
-    let answer = await askBy(path);
-    if (answer === null && knownPath !== null) {
-      const actual = await actualPath();
-      if (actual.toLowerCase() !== path.toLowerCase()) answer = await askBy(actual);
-    }
-    if (answer === null) throw new GraphQLError('permission', 'GraphQL does not show the project.');
-    return answer;
+export function createProjectQuery(ask: Ask, project: string, actualPath: () => Promise<string>): AskProject {
+  return async (selection) => {
+    const answer = /^\d+$/.test(project) ? await askById(ask, project, selection) : await askByPath(ask, project, selection);
+    if (answer !== null) return answer;
+    const path = await actualPath();
+    const moved = path.toLowerCase() === project.toLowerCase() ? null : await askByPath(ask, path, selection);
+    if (moved === null) throw new GraphQLError('permission', 'GraphQL does not show the project.');
+    return moved;
   };
+}
+
+function askByPath<T>(ask: Ask, path: string, { field, variables, points, schema, ...selection }: Selection<T>): Promise<T | null> {
+  return ask({
+    ...selection,
+    field: `project(fullPath: $path) { ${field} }`,
+    variables: { ...variables, path: ['ID!', path] },
+    points: points + 1,
+    schema: v.nullable(schema),
+  });
+}
+
+/** A list of one, which costs a little more. */
+async function askById<T>(ask: Ask, id: string, { field, variables, points, schema, ...selection }: Selection<T>): Promise<T | null> {
+  const found = await ask({
+    ...selection,
+    field: `projects(ids: $ids, first: 1) { nodes { ${field} } }`,
+    variables: { ...variables, ids: ['[ID!]', [`gid://gitlab/Project/${id}`]] },
+    points: Math.ceil((points + 2) * 1.01),
+    schema: v.nullable(v.object({ nodes: nodesSchema(schema) })),
+  });
+  return found?.nodes[0] ?? null;
 }
 
 /** Where a page of a list ends. */

@@ -6,11 +6,11 @@ import { actorSchema, type IssuePage, noteEvent, noteSchema } from './issues';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
 /** A page of issues with everything that happened to them: only as work items they show changes of labels, state and milestone as well. */
-export function queryWorkItems(ask: AskProject, { range, without, first, events, after }: IssuePage): Promise<CursorPage<IssueWithEvents>> {
+export function queryWorkItems(ask: AskProject, { range, without, first, events, oldestFirst, after }: IssuePage): Promise<CursorPage<IssueWithEvents>> {
   const leavingOut = without.length > 0;
   return query(ask, {
     feature: 'work items with what happened to them',
-    filter: `createdAfter: $since, createdBefore: $until, ${leavingOut ? 'not: {authorUsername: $without}, ' : ''}first: $first, after: $after`,
+    filter: `createdAfter: $since, createdBefore: $until, ${leavingOut ? 'not: {authorUsername: $without}, ' : ''}${oldestFirst ? 'sort: CREATED_ASC, ' : ''}first: $first, after: $after`,
     variables: {
       since: ['Time', range.since],
       until: ['Time', range.until],

@@ -43,7 +43,7 @@ export async function collectProjectFacts(sources: FactSources, project: string,
     project,
     getProject: findProject,
     ask,
-    askProject: createProjectQuery(ask, /^\d+$/.test(project) ? null : project, async () => (await findProject()).path),
+    askProject: createProjectQuery(ask, project, async () => (await findProject()).path),
     now: demand.now,
     signal: stop.signal,
   };

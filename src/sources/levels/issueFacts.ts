@@ -55,7 +55,7 @@ async function readOverGraphQL(reading: Reading, range: TimeRange, moments: read
   const { list, reactions } = await judgesOf(reading, members);
   const pageSize = { atMost: mostRows };
   const read = await Promise.all(chunks.map((chunk) => readChunk(reading.askProject, chunk, [...list.keys()].slice(0, mostNames), pageSize)));
-  // What was created where two chunks meet is in both.
+  // What was created where two chunks, or two ends of one, meet is in both.
   const issues = [...new Map(read.flat().map((issue) => [issue.iid, issue])).values()].filter((issue) => !reactions.isByMember(issue));
   return { totals, issues: await completed(reading, await readAgain(reading.askProject, issues, reactions), reactions) };
 }
@@ -121,7 +121,7 @@ function unlessGraphQL(error: unknown): readonly IssueWithEvents[] {
 
 interface Chunk {
   readonly range: TimeRange;
-  /** About how many issues it holds, at least 1. */
+  /** How many issues it holds, those of members included; at least 1. */
   readonly count: number;
 }
 
@@ -137,14 +137,33 @@ async function readChunk(ask: AskProject, chunk: Chunk, without: readonly string
   let refusal: unknown;
   for (const form of forms) {
     try {
-      const { items } = await readCursorPages((after) => readPage(ask, form.query, { range: chunk.range, without: form.without, first: chunk.count, events: eventsOfPage, after }, pageSize));
-      return items.map((issue) => ({ ...issue, unread: form.unread }));
+      const first = Math.min(chunk.count, mostRows);
+      const issues = await fromBothEnds(chunk.count, (oldestFirst, after) =>
+        readPage(ask, form.query, { range: chunk.range, without: form.without, first, events: eventsOfPage, oldestFirst, after }, pageSize),
+      );
+      return issues.map((issue) => ({ ...issue, unread: form.unread }));
     } catch (error) {
       if (!isGraphQLError(error)) throw error;
       refusal = error;
     }
   }
   throw refusal;
+}
+
+/**
+ * About `count` rows, or less where some are left out. What takes several pages is read from both ends side by side, which
+ * halves the wait; together they read as many rows as there are, so they meet.
+ */
+async function fromBothEnds<T>(count: number, fetchPage: (oldestFirst: boolean, after: string | null) => Promise<CursorPage<T>>): Promise<readonly T[]> {
+  const pages = Math.ceil(count / mostRows);
+  const newest = (after: string | null) => fetchPage(false, after);
+  if (pages <= 1) return (await readCursorPages(newest)).items;
+  const fromStart = mostRows * Math.ceil(pages / 2);
+  const read = await Promise.all([
+    readCursorPages(newest, (rows) => rows.length < mostRows * pages - fromStart),
+    readCursorPages((after) => fetchPage(true, after), (rows) => rows.length < fromStart),
+  ]);
+  return read.flatMap(({ items }) => items);
 }
 
 /** A page, or half of it, or a quarter, where that is too much for the server. What was too much once is not tried again. */
@@ -175,7 +194,7 @@ function chunksOf(parts: readonly TimeRange[], counts: readonly number[]): reado
     if (last && last.count + count <= mostRows) chunks.splice(-1, 1, { range: { since: last.range.since, until: range.until }, count: last.count + count });
     else chunks.push({ range, count });
   });
-  return chunks.map((chunk) => ({ ...chunk, count: Math.min(chunk.count, mostRows) }));
+  return chunks;
 }
 
 /** GitLab's largest page, and the most names it takes for authors to leave out. */

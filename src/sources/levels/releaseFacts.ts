@@ -32,14 +32,24 @@ export async function readTags({ connection, project, now, signal }: Reading, de
   if (plan.isAnswered(counted, Infinity)) return plan.window([], false);
   // A tag that is released counts by its release, which is there already or too old.
   const bare = (rows: readonly ListedTag[]) => rows.flatMap(({ committedAt, released }) => (committedAt === null || released ? [] : [{ at: committedAt }]));
-  const readOn = (rows: readonly ListedTag[]) => !plan.isAnswered([...counted, ...bare(rows)], oldest(rows.at(-1)?.sortedBy));
+  const readOn = (rows: readonly ListedTag[]) => !plan.isAnswered([...counted, ...bare(rows)], readBackTo(rows));
   const { items, ended } = await listTags(connection, project, { readOn, perPage: plan.perPage }, signal);
-  const complete = ended || oldest(items.at(-1)?.sortedBy) < Date.parse(plan.range.since);
+  const complete = ended || readBackTo(items) < Date.parse(plan.range.since);
   return plan.window(
     items.flatMap(({ name, committedAt, released }) => (committedAt === null ? [] : [{ at: committedAt, name, released }])),
     complete,
   );
 }
+
+/**
+ * How far back the tags go, in milliseconds. Older versions of GitLab sort annotated tags by a date that they do not show, so
+ * a single tag on an old commit is not taken for the end.
+ */
+function readBackTo(tags: readonly ListedTag[]): number {
+  return Math.max(...tags.slice(-tagsToBelieve).map(({ sortedBy }) => oldest(sortedBy)));
+}
+
+const tagsToBelieve = 5;
 
 function dated({ releasedAt }: Release): Dated {
   return { at: releasedAt };

@@ -11,8 +11,8 @@ export interface BusyProject {
 
 const hour = 3_600_000;
 
-/** Issues, commits and tags of the half year before `now`; the token `secret` is the maintainer's. */
-export function addBusyProject(data: FakeData, now: string, { issues = 300, commits = 212 } = {}): BusyProject {
+/** Issues of so many days, commits and tags of the half year before `now`; the token `secret` is the maintainer's. */
+export function addBusyProject(data: FakeData, now: string, { issues = 300, commits = 212, days = 88 } = {}): BusyProject {
   const maintainer = data.addUser({ username: 'Web-Team' });
   const developer = data.addUser({ username: 'build-team' });
   const robot = data.addUser({ username: 'triage-robot', bot: true });
@@ -29,9 +29,10 @@ export function addBusyProject(data: FakeData, now: string, { issues = 300, comm
   const people = { maintainer, developer, robot, regular, committer, token };
 
   const first = Date.parse(now) - 88 * 24 * hour;
+  const span = days * 24 * hour;
   for (let index = 0; index < issues; index++) {
     // Not evenly: nights and bursts.
-    const created = first + Math.floor((index * 88 * 24 * hour) / issues) + (index % 7) * 1_000;
+    const created = first + Math.floor((index * span) / issues) + (index % 7) * 1_000;
     const author = index % 10 === 3 ? regular : (users[(index * 7) % users.length] as FakeUser);
     const issue = data.addIssue(project, { author, createdAt: iso(created), confidential: index % 50 === 7 });
     const happening = happenings[index % happenings.length];

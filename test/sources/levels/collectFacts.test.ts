@@ -125,6 +125,16 @@ describe('the facts of a project', () => {
       assert.deepEqual(asked(), ['', 'releases', 'repository/tags']);
     });
 
+    it('are read on behind a tag on an old commit, whose own date older versions do not show', async () => {
+      const old = data.addCommit(shop, { message: 'old', committedDate: '2020-01-01T00:00:00.000Z' });
+      const row = (name: string, created: string) => ({ name, commit: { id: old.sha, created_at: created }, release: null });
+      const page = [...Array.from({ length: 19 }, (_, index) => row(`v${index}`, '2026-07-01T00:00:00.000Z')), row('annotated', '2020-01-01T00:00:00.000Z')];
+      gitlab.faults.next({ match: { path: /tags/ }, action: { status: 200, headers: { 'X-Next-Page': '2' }, body: page } });
+      gitlab.faults.next({ match: { path: /tags/ }, action: { status: 200, headers: { 'X-Next-Page': '' }, body: [row('behind', '2026-06-01T00:00:00.000Z')] } });
+      const window = known((await collect({ releases: [{ since: sixMonths, enough: 30 }] })).tags);
+      assert.deepEqual([window.items.length, window.items.at(-1)?.name, window.complete], [20, 'behind', true]);
+    });
+
     it('leave the tags unread where the releases are enough', async () => {
       for (let index = 0; index < 3; index++) released(`v${index}`, '2026-06-01T00:00:00.000Z');
       const { releases, tags } = await collect(demand);

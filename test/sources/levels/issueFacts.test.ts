@@ -199,6 +199,17 @@ describe('issues and the reactions to them', () => {
       });
     }
 
+    it('are read over REST where a list does not end', async () => {
+      const nodes = [{ iid: '1', createdAt: now, author: null, widgets: [{ discussions: { nodes: [], pageInfo: { hasNextPage: false } } }] }];
+      const endless = { project: { workItems: { nodes, issues: { nodes: [], pageInfo: { hasNextPage: true, endCursor: 'x' } }, pageInfo: { hasNextPage: true, endCursor: 'x' } } } };
+      const before = reactions(await collect(connect(gitlab), demand));
+      const connection = connect(gitlab, {
+        fetch: (url, init) => (typeof init.body === 'string' && /workItems\(|issues\([^)]*\) \{\s+nodes/.test(init.body) ? Promise.resolve(Response.json({ data: { part0: endless.project, part1: endless.project } })) : fetch(url, init)),
+      });
+      assert.deepEqual(reactions(await collect(connection, demand)), before);
+      assert(readOverRest().length > 90);
+    });
+
     it('fail where the connection is dropped', async () => {
       gitlab.faults.next({ match: { path: /graphql/ }, times: Infinity, action: { drop: true } });
       assert.match(reason((await collect(connect(gitlab), demand)).issues, 'failed'), /the connection was dropped/);

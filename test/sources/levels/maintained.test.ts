@@ -57,19 +57,22 @@ describe('the facts of the badge “maintained” on a project with 300 issues',
 
   it('are what its checks ask for', () => assert.deepEqual(demandOf(definition.badges, now), maintained));
 
-  const ages: readonly (readonly [age: GraphqlAge, long: number, commits: number])[] = [
-    ['current', 0, 212],
-    ['current', 5, 290],
-    ['before-commits', 0, 212],
+  const ages: readonly (readonly [age: GraphqlAge, long: number, days: number, commits: number, project: 'path' | 'number'])[] = [
+    ['current', 0, 88, 212, 'path'],
+    ['current', 5, 88, 290, 'path'],
+    ['current', 5, 88, 212, 'number'],
+    ['current', 5, 0.1, 212, 'path'],
+    ['before-commits', 0, 88, 212, 'path'],
+    ['before-commits', 0, 88, 212, 'number'],
   ];
-  for (const [age, long, commits] of ages) {
-    it(`take at most 10 requests in 4 round trips on a server that is ${age}, with ${commits} commits and ${long} long issues`, async () => {
-      const busy = addBusyProject(gitlab.data, now, { commits });
+  for (const [age, long, days, commits, project] of ages) {
+    it(`take at most 10 requests in 4 round trips by ${project} on a server that is ${age}, with ${commits} commits, ${long} long issues, and all of them in ${days} days`, async () => {
+      const busy = addBusyProject(gitlab.data, now, { commits, days });
       for (let index = 0; index < long; index++) addLongIssue(gitlab.data, busy, 30, '2026-06-01T00:00:00.000Z');
       gitlab.settings.graphql.age = age;
       const { fetch, waves } = fetchInWaves();
       const connection = connect(gitlab, { fetch });
-      const facts = await collect(connection, maintained);
+      const facts = await collect(connection, maintained, project === 'path' ? 'acme/shop' : String(busy.project.id));
       assert(waves.length <= 4, `waves of ${waves.join(', ')} requests`);
       assert(connection.requests <= 10, `waves of ${waves.join(', ')} requests`);
       assert.equal(known(facts.issues).items.length, 300 + long);
