@@ -3,14 +3,12 @@ import { configRepoOf } from '../config/configRepo';
 import { emptyLevels, readLevelsConfig } from '../config/levelsFile';
 import { atPosition, atPositions } from '../config/position';
 import { complaintAbout } from '../config/textChecks';
-import type { LevelsDefinition } from '../core/levels/definition';
+import { levelsFile, type LevelsDefinition } from '../core/levels/definition';
 import type { FileProblem, Range, Severity } from '../core/problem';
 import { FileFetchError, fetchFile, type FilePorts } from '../sources/fetchFile';
 import { publicName } from '../sources/fetchPublic';
 import { maxConfigBytes, wholeFileProblem } from './loadConfig';
 import { FileError, type Folder } from './ports';
-
-export const levelsFile = '.badge-api.yaml';
 
 /** Where the machine's own configuration lies, for the command line. */
 export const systemLevelsFolder = '/etc/badge-api';

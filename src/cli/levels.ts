@@ -11,6 +11,7 @@ import { createDecide } from '../sources/decision';
 import type { FilePorts } from '../sources/fetchFile';
 import { createFetchPublic } from '../sources/fetchPublic';
 import type { FactSources } from '../sources/levels/collectFacts';
+import { usersOf } from '../sources/levels/subsequentUse';
 import type { FoundProject } from './environment';
 import type { Surroundings } from './surroundings';
 
@@ -68,6 +69,6 @@ export function factSources(instances: Instances, instance: string, { now }: Sur
     connection: instances.connectionTo(instance),
     isJobToken: instances.isJobToken(instance),
     decide: createDecide({ ...instances.files, now }),
-    findUsers: () => Promise.resolve({ status: 'unknown', reason: 'The service that knows who uses the project has no public interface.', origin: { kind: 'gitlab', text: 'subsequent use', at: now().toISOString() } }),
+    findUsers: () => Promise.resolve(usersOf(now().toISOString())),
   };
 }

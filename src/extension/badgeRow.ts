@@ -2,6 +2,7 @@ import type { Badge } from '../core/badge';
 import { assertNever } from '../core/assertNever';
 import { rowTraits } from './contributions';
 import { statusWords, unknownBadge } from './messages';
+import { oneLine } from './oneLine';
 
 /** How a badge looks as a row of a list. */
 export interface BadgeRow {
@@ -43,8 +44,4 @@ function icon(status: Badge['status']): Pick<BadgeRow, 'icon' | 'color'> {
     default:
       return assertNever(status);
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

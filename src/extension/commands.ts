@@ -2,13 +2,17 @@ import * as vscode from 'vscode';
 import type { BadgeActions } from './badgeActions';
 import type { BadgesModel } from './badgesModel';
 import type { BadgeNode, BadgesTree } from './badgesTree';
-import { commands, rowCommands, type CommandId } from './contributions';
-import { createConfig } from './createConfig';
+import { commands, rowCommands, type CommandId, type ViewState } from './contributions';
+import { createConfig, createLevelsConfig } from './createConfig';
 import { CommandError } from './errors';
+import { evaluateLevels } from './evaluateLevels';
 import { FolderModel } from './folderModel';
 import type { Generator } from './generate';
+import type { LevelsModel } from './levelsModel';
+import type { LevelsNode, LevelsTree } from './levelsTree';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
+import { openInConfig } from './openInConfig';
 import type { Previews } from './previewPanel';
 import type { Projects } from './projects';
 import { publishedActions } from './publishedActions';
@@ -25,6 +29,8 @@ export interface CommandServices {
   readonly actions: BadgeActions;
   readonly previews: Previews;
   readonly generator: Generator;
+  readonly levels: WorkspaceModel<LevelsModel>;
+  readonly levelsTree: LevelsTree;
   readonly published: WorkspaceModel<PublishedModel>;
   readonly publishedTree: PublishedTree;
   readonly loadPublishing: () => Promise<Publishing>;
@@ -39,7 +45,7 @@ const statusMs = 4000;
 
 /** What each command does. It is called with a row of a view, the URI of a folder or of something in it, or nothing. */
 export function createCommands(services: CommandServices): Record<CommandId, (target?: unknown) => unknown> {
-  const { workspace, tree, actions, previews, generator, published, publishedTree, loadPublishing, projects, loadEngine, log } = services;
+  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, log } = services;
 
   const pickFolder = async (target: unknown, isWanted = (_model: BadgesModel) => true): Promise<BadgesModel | undefined> => {
     const named = folderOf(target);
@@ -48,7 +54,7 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     if (!first) throw new CommandError(messages.noFolder());
     if (others.length === 0) return first;
     const editor = vscode.window.activeTextEditor && vscode.workspace.getWorkspaceFolder(vscode.window.activeTextEditor.document.uri);
-    const nearest = editor ?? tree.selectedFolder ?? publishedTree.selectedFolder;
+    const nearest = editor ?? tree.selectedFolder ?? levelsTree.selectedFolder ?? publishedTree.selectedFolder;
     const near = nearest && workspace.folder(nearest.uri);
     if (near && isWanted(near)) return near;
     const items = [first, ...others].map((model) => ({ label: model.folder.name, description: model.folder.uri.fsPath, model }));
@@ -86,13 +92,22 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       const model = await pickFolder(target);
       if (model) previews.show(model);
     },
+    [commands.evaluate]: async (target) => {
+      const model = await pickFolder(target);
+      const leveled = model && levels.folder(model.folder.uri);
+      return leveled && evaluateLevels(leveled);
+    },
     [commands.createConfig]: async (target) => {
       const model = await pickFolder(target);
       return model && createConfig(model.folder, loadEngine);
     },
+    [commands.createLevelsConfig]: async (target) => {
+      const model = await pickFolder(target);
+      return model && createLevelsConfig(model.folder, loadEngine);
+    },
     [commands.refresh]: async (target) => {
       const folder = folderOf(target);
-      const models = [...workspace.folders, ...published.folders];
+      const models = [...workspace.folders, ...levels.folders, ...published.folders];
       await Promise.all(models.filter((model) => !folder || model.folder.uri.toString() === folder.uri.toString()).map((model) => model.invalidate()));
     },
     [commands.showLog]: () => log.show(),
@@ -132,6 +147,10 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       const { model, badge } = badgeTarget(target);
       return generator.generate(model, badge.stem);
     },
+    [rowCommands.openInConfig]: (target) => {
+      if (!isNode<LevelsNode>(target)) throw new CommandError(messages.placeGone());
+      return openInConfig(target);
+    },
     [rowCommands.chooseProject]: chooseProject,
   };
 }
@@ -158,6 +177,6 @@ function publishedBadge(target: unknown): PublishedBadgeNode {
 }
 
 /** A row of any of the views; its kind says of which. */
-function isNode<Node extends { readonly kind: string; readonly model: FolderModel<unknown> } = { readonly kind: string; readonly model: FolderModel<unknown> }>(target: unknown): target is Node {
+function isNode<Node extends { readonly kind: string; readonly model: FolderModel<unknown, ViewState> } = { readonly kind: string; readonly model: FolderModel<unknown, ViewState> }>(target: unknown): target is Node {
   return typeof target === 'object' && target !== null && 'kind' in target && 'model' in target && target.model instanceof FolderModel;
 }

@@ -9,6 +9,9 @@ import { followContext } from './followContext';
 import { Generator } from './generate';
 import { Instances } from './instances';
 import type { LazyView } from './lazyView';
+import { LevelLenses } from './levelLenses';
+import { LevelsModel } from './levelsModel';
+import { LevelsTree, type LevelsNode } from './levelsTree';
 import { engineLoader } from './loadEngine';
 import { publishingLoader } from './loadPublishing';
 import { PlanDocuments } from './planDocuments';
@@ -24,6 +27,7 @@ import { WorkspaceModel } from './workspaceModel';
 /** The views as they were registered. */
 export interface Views {
   readonly badges: LazyView<BadgesNode>;
+  readonly levels: LazyView<LevelsNode>;
   readonly published: LazyView<PublishedNode>;
 }
 
@@ -48,12 +52,15 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
   const actions = new BadgeActions(loadEngine);
   const previews = new Previews({ workspace, loadEngine, actions, extensionUri: context.extensionUri, log });
   const generator = new Generator({ loadEngine, log, hasPreview: (model) => previews.isOpen(model) });
+  const levels = new WorkspaceModel(services, { create: (folder, isShown) => new LevelsModel(folder, services, isShown), settings: [] });
+  const levelsTree = new LevelsTree(views.levels, levels);
+  const lenses = new LevelLenses(levels);
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
   const publishedTree = new PublishedTree(views.published, published, loadEngine);
   const documents = new PlanDocuments();
   const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
-  const handlers = createCommands({ workspace, tree, actions, previews, generator, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log });
+  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log });
 
   context.subscriptions.push(
     log,
@@ -62,14 +69,19 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
     workspace,
     tree,
     previews,
+    levels,
+    levelsTree,
+    lenses,
     published,
     publishedTree,
     documents,
     followContext(contextKeys.state, () => workspace.viewState, workspace.onDidChange),
     followContext(contextKeys.signedIn, () => sessions.accounts.length > 0, workspace.onDidChange, sessions.onDidChange),
+    followContext(contextKeys.levelsState, () => levels.viewState, levels.onDidChange),
     followContext(contextKeys.publishedState, () => published.viewState, published.onDidChange),
     followContext(contextKeys.mayPublish, () => mayPublish(published), published.onDidChange),
-    showProblems(workspace),
+    showProblems(workspace, ({ snapshot }) => snapshot?.problems ?? []),
+    showProblems(levels, ({ problems }) => problems),
   );
   void warnOfExpiry(signIn);
 
@@ -87,10 +99,13 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
     },
     previews,
     restoreForm: async (panel: vscode.WebviewPanel, state: unknown) => (await loadPublishing()).restoreForm(panel, state),
+    lenses,
     // What tests inside VS Code look into, because no API shows it.
     context,
     workspace,
     tree,
+    levels,
+    levelsTree,
     published,
     publishedTree,
   };

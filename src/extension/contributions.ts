@@ -5,7 +5,9 @@ export const commands = {
   signOut: 'badgesmith.signOut',
   generate: 'badgesmith.generate',
   preview: 'badgesmith.preview',
+  evaluate: 'badgesmith.evaluate',
   createConfig: 'badgesmith.createConfig',
+  createLevelsConfig: 'badgesmith.createLevelsConfig',
   refresh: 'badgesmith.refresh',
   showLog: 'badgesmith.showLog',
   plan: 'badgesmith.plan',
@@ -27,13 +29,14 @@ export const rowCommands = {
   copyImageUrl: 'badgesmith.copyImageUrl',
   copyPublishedMarkdown: 'badgesmith.copyPublishedMarkdown',
   openLink: 'badgesmith.openLink',
+  openInConfig: 'badgesmith.openInConfig',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands] | (typeof rowCommands)[keyof typeof rowCommands];
 
 export const viewContainer = 'badgesmith';
 
-export const views = { badges: 'badgesmith.badges', published: 'badgesmith.published' } as const;
+export const views = { badges: 'badgesmith.badges', levels: 'badgesmith.levels', published: 'badgesmith.published' } as const;
 
 /** Scheme of the documents that show a plan and what became of it. */
 export const planScheme = 'badgesmith-plan';
@@ -50,6 +53,7 @@ export const settings = {
   style: 'style',
   facts: 'facts',
   useGitLabWorkflowAccount: 'useGitLabWorkflowAccount',
+  codeLens: 'codeLens',
 } as const;
 
 export const contextKeys = {
@@ -57,6 +61,8 @@ export const contextKeys = {
   state: 'badgesmith.state',
   /** Whether a token is kept for any instance. */
   signedIn: 'badgesmith.signedIn',
+  /** What the view of levels has to say, one of `levelsViewStates`. */
+  levelsState: 'badgesmith.levelsState',
   /** What the view of published badges has to say, one of `viewStates`. */
   publishedState: 'badgesmith.publishedState',
   /** Whether the token may change the badges of any project or group of that view. */
@@ -65,7 +71,8 @@ export const contextKeys = {
 
 /** `loading` and `ready` show rows or progress; every other state has its welcome text. */
 export const viewStates = ['loading', 'ready', 'noFolder', 'untrusted', 'noProject', 'signedOut', 'choose', 'refused', 'error'] as const;
-export type ViewState = (typeof viewStates)[number];
+export const levelsViewStates = [...viewStates, 'noConfig', 'unreadable'] as const;
+export type ViewState = (typeof levelsViewStates)[number];
 
 /** Words of a row's `contextValue`, which the menus ask for with `viewItem =~ /\bword\b/`. */
 export const rowTraits = {
@@ -79,6 +86,8 @@ export const rowTraits = {
   drawn: 'drawn',
   /** A badge whose origin can be opened, in the browser or in an editor. */
   source: 'source',
+  /** Whatever has its place in the configuration. */
+  placed: 'placed',
   /** A project or group in the view of published badges. */
   target: 'target',
   /** A badge that stands on GitLab. */

@@ -18,6 +18,7 @@ import { getCurrentUser, getTokenInfo } from '../gitlab/users';
 import { createFetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges } from '../sources/gitlab/factBadges';
 import type { Account } from './account';
+import { createLevelsEngine } from './levelsEngine';
 import { noGitLabAsked, tokenInactive } from './messages';
 import type { ProjectAccess } from './projectAccess';
 import { createPublishEngine } from './publishEngine';
@@ -65,14 +66,13 @@ export function createEngine(log: Log) {
   const fetch: typeof globalThis.fetch = (input, init) => globalThis.fetch(input, init);
   const fetchPublic = createFetchPublic(fetch);
   const caches = new Map<string, HttpCache>();
-  const limiters = new Map<string, RateLimiter>();
+  const limiters = new Map<string, { readonly requestsPerSecond: number | null; readonly limiter: RateLimiter }>();
 
   function connect(instance: string, token: Token, onStatus: (status: number) => void = () => {}): Connection {
     const cache = caches.get(instance) ?? memoryCache({ maxBytes: cacheBytes });
     caches.set(instance, cache);
     const origin = originOf(instance);
-    const limiter = limiters.get(origin) ?? createRateLimiter();
-    limiters.set(origin, limiter);
+    const { limiter } = limiters.get(origin) ?? limit(origin, null);
     return createConnection({
       instance,
       token,
@@ -87,8 +87,23 @@ export function createEngine(log: Log) {
     });
   }
 
+  function limit(origin: string, requestsPerSecond: number | null) {
+    const known = limiters.get(origin);
+    if (known?.requestsPerSecond === requestsPerSecond) return known;
+    const limited = { requestsPerSecond, limiter: createRateLimiter(requestsPerSecond === null ? {} : { requestsPerSecond }) };
+    limiters.set(origin, limited);
+    return limited;
+  }
+
   return {
     normalizeInstance,
+
+    /** Leveled badges. */
+    levels: createLevelsEngine({
+      connect: ({ instance, token }) => connect(instance, token),
+      limit: (instance, requestsPerSecond) => void limit(originOf(instance), requestsPerSecond),
+      fetchPublic,
+    }),
 
     /** Badges on GitLab itself. */
     publish: createPublishEngine({ connect: ({ ref, token }) => connect(ref.instance, token), fetchPublic }),

@@ -3,6 +3,8 @@ import type { Composition, Views } from './composition';
 import { commands, panels, rowCommands, views as viewIds } from './contributions';
 import { LazyView } from './lazyView';
 
+const levelsFiles: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.badge-api.yaml' };
+
 /**
  * Registers what VS Code may ask for. All that answers is loaded when it asks: VS Code also starts the extension where
  * nobody looks at a badge.
@@ -10,10 +12,11 @@ import { LazyView } from './lazyView';
 export function activate(context: vscode.ExtensionContext): Promise<Composition> | undefined {
   let composed: Promise<Composition> | undefined;
   const load = () => (composed ??= import('./composition').then(({ compose }) => compose(context, views)));
-  const views: Views = { badges: new LazyView(viewIds.badges, load), published: new LazyView(viewIds.published, load) };
+  const views: Views = { badges: new LazyView(viewIds.badges, load), levels: new LazyView(viewIds.levels, load), published: new LazyView(viewIds.published, load) };
 
   context.subscriptions.push(
     views.badges,
+    views.levels,
     views.published,
     ...[...Object.values(commands), ...Object.values(rowCommands)].map((id) => vscode.commands.registerCommand(id, async (target?: unknown) => (await load()).run(id, target))),
     vscode.window.registerWebviewPanelSerializer(panels.preview, {
@@ -22,7 +25,26 @@ export function activate(context: vscode.ExtensionContext): Promise<Composition>
     vscode.window.registerWebviewPanelSerializer(panels.badgeForm, {
       deserializeWebviewPanel: async (panel, state) => (await load()).restoreForm(panel, state),
     }),
+    vscode.languages.registerCodeLensProvider(levelsFiles, new LazyLenses(load)),
+    vscode.languages.registerHoverProvider(levelsFiles, { provideHover: async (document, position) => (await load()).lenses.hover(document, position) }),
   );
   // For tests inside VS Code. Other extensions are given nothing.
   return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;
+}
+
+/** VS Code listens before it asks, so what is loaded later is passed on. */
+class LazyLenses implements vscode.CodeLensProvider {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  #lenses: Promise<Composition['lenses']> | undefined;
+
+  constructor(private readonly load: () => Promise<Composition>) {}
+
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
+    this.#lenses ??= this.load().then(({ lenses }) => {
+      lenses.onDidChange(() => this.#changed.fire());
+      return lenses;
+    });
+    return (await this.#lenses).codeLenses(document);
+  }
 }

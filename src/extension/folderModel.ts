@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ViewState } from './contributions';
 import { debounce } from './debounce';
 import { explain } from './errors';
 import type { Obstacle } from './findAccess';
@@ -11,12 +12,12 @@ const settleMs = 300;
 /** Where the generator's configuration may lie. */
 export const configFileGlob = '{.gitlab/badges.yaml,.gitlab/badges.yml,.gitlab/badges.toml,pyproject.toml}';
 
-/** What is known of a folder. */
-export type FolderState<Read> = { readonly kind: 'loading' } | ({ readonly kind: 'read' } & Read) | NothingRead;
+/** What is known of a folder. `More`: obstacles besides those in the way to GitLab. */
+export type FolderState<Read, More extends ViewState = never> = { readonly kind: 'loading' } | ({ readonly kind: 'read' } & Read) | NothingRead<Obstacle | More>;
 
-export interface NothingRead {
+export interface NothingRead<Why> {
   readonly kind: 'nothing';
-  readonly obstacle: Obstacle;
+  readonly obstacle: Why;
   readonly search?: ProjectSearch;
   readonly detail?: string;
 }
@@ -27,11 +28,11 @@ export interface ReadingServices {
 }
 
 /** What is known of one workspace folder, read while somebody looks. */
-export abstract class FolderModel<Read> implements vscode.Disposable {
+export abstract class FolderModel<Read, More extends ViewState = never> implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #viewers = new Set<object>();
   readonly #watchers: vscode.Disposable[] = [];
-  readonly #reading: Reading<FolderState<Read>>;
+  readonly #reading: Reading<FolderState<Read, More>>;
   #watched = '';
 
   readonly onDidChange = this.#changed.event;
@@ -42,7 +43,7 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
     /** Whether anything shows this folder besides its own viewers. */
     isShown: () => boolean,
   ) {
-    this.#reading = new Reading<FolderState<Read>>({
+    this.#reading = new Reading<FolderState<Read, More>>({
       start: { kind: 'loading' },
       read: (staleness, signal) => this.#read(staleness, signal),
       isSeen: () => this.#viewers.size > 0 || isShown(),
@@ -51,7 +52,7 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
   }
 
   /** Finds out the state. What it rejects with becomes a state as well. */
-  protected abstract find(staleness: 'local' | 'all', signal: AbortSignal): Promise<FolderState<Read>>;
+  protected abstract find(staleness: 'local' | 'all', signal: AbortSignal): Promise<FolderState<Read, More>>;
 
   dispose(): void {
     this.#reading.cancel();
@@ -60,7 +61,7 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
     this.#changed.dispose();
   }
 
-  get state(): FolderState<Read> {
+  get state(): FolderState<Read, More> {
     return this.#reading.state;
   }
 
@@ -86,18 +87,23 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
     return this.#reading.invalidate(staleness);
   }
 
-  /** Reads whether or not somebody looks. Never rejects either. */
-  refresh(staleness: 'local' | 'all' = 'all'): Promise<void> {
-    return this.#reading.refresh(staleness);
+  /** Reads whether or not somebody looks. Answers what it found, or undefined where a newer refresh took over or the signal came first. */
+  refresh(staleness: 'local' | 'all' = 'all', signal?: AbortSignal): Promise<FolderState<Read, More> | undefined> {
+    return this.#reading.refresh(staleness, signal);
+  }
+
+  /** Takes a state that was found out on the way; what is being read goes on. */
+  protected update(state: FolderState<Read, More>): void {
+    this.#reading.update(state);
   }
 
   /** Takes a state that was found out for a command, in the place of what is being read. */
-  protected adopt(state: FolderState<Read>): void {
+  protected adopt(state: FolderState<Read, More>): void {
     this.#reading.adopt(state);
   }
 
   /** Reads for a command, whether or not somebody looks. Rejects only when aborted. */
-  protected async readAll(signal: AbortSignal): Promise<FolderState<Read>> {
+  protected async readAll(signal: AbortSignal): Promise<FolderState<Read, More>> {
     const state = await this.#read('all', signal);
     signal.throwIfAborted();
     this.adopt(state);
@@ -122,7 +128,7 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
   }
 
   /** An error as a state, and in the log. */
-  protected failure(error: unknown): NothingRead & { readonly detail: string } {
+  protected failure(error: unknown): NothingRead<'error'> & { readonly detail: string } {
     const { text, log } = explain(error);
     this.services.log.warn(`${this.folder.name}: ${log}`);
     return { kind: 'nothing', obstacle: 'error', detail: text };
@@ -130,7 +136,7 @@ export abstract class FolderModel<Read> implements vscode.Disposable {
 
   readonly #filesChanged = debounce(() => void this.invalidate('local'), settleMs);
 
-  async #read(staleness: 'local' | 'all', signal: AbortSignal): Promise<FolderState<Read>> {
+  async #read(staleness: 'local' | 'all', signal: AbortSignal): Promise<FolderState<Read, More>> {
     try {
       return await this.find(staleness, signal);
     } catch (error) {

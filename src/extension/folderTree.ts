@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ViewState } from './contributions';
 import type { FolderModel } from './folderModel';
 import type { LazyView, Rows } from './lazyView';
 import type { WorkspaceModel } from './workspaceModel';
@@ -10,7 +11,7 @@ export interface FolderNode<Model> {
 }
 
 /** A view of the workspace folders and what is known of each. */
-export abstract class FolderTree<Model extends FolderModel<unknown>, Node extends { readonly kind: string; readonly model: Model }> implements Rows<FolderNode<Model> | Node>, vscode.Disposable {
+export abstract class FolderTree<Model extends FolderModel<unknown, ViewState>, Node extends { readonly kind: string; readonly model: Model }> implements Rows<FolderNode<Model> | Node>, vscode.Disposable {
   readonly #folders = new WeakMap<Model, FolderNode<Model>>();
   readonly #subscriptions: vscode.Disposable[];
   #settled: (() => void) | undefined;

@@ -6,6 +6,7 @@ import type { BadgesModel } from './badgesModel';
 import { Latest } from './latest';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
+import { obstacleError } from './obstacleError';
 
 export interface GenerateServices {
   readonly loadEngine: LoadEngine;
@@ -38,7 +39,7 @@ export class Generator {
   async #write(model: BadgesModel, stem: string | undefined, progress: vscode.Progress<{ message: string }>, signal: AbortSignal): Promise<messages.GenerateCounts> {
     progress.report({ message: messages.readingFacts() });
     const state = await model.readNow(signal);
-    if (state.kind !== 'read') throw obstacleError(model, state);
+    if (state.kind !== 'read') throw obstacleOf(model, state);
     const { snapshot } = state;
     if (state.isUnreadable) throw new CommandError(messages.configUnreadable(snapshot.problems[0]?.file ?? model.folder.name));
     const badges = stem === undefined ? snapshot.badges : snapshot.badges.filter((badge) => badge.stem === stem);
@@ -71,20 +72,8 @@ export class Generator {
   }
 }
 
-function obstacleError(model: BadgesModel, state: Exclude<BadgesModel['state'], { kind: 'read' }>): CommandError {
-  const { name } = model.folder;
+function obstacleOf({ folder: { name } }: BadgesModel, state: Exclude<BadgesModel['state'], { kind: 'read' }>): CommandError {
   if (state.kind === 'loading') return new CommandError(messages.noBadges());
-  switch (state.obstacle) {
-    case 'untrusted':
-      return new CommandError(messages.untrusted());
-    case 'signedOut':
-    case 'refused':
-      return new CommandError(messages.obstacleOf(name, state.obstacle), 'signIn');
-    case 'noProject':
-      return new CommandError(messages.noConfigYet(name), 'signIn');
-    case 'choose':
-      return new CommandError(messages.obstacleOf(name, state.obstacle), 'chooseProject');
-    case 'error':
-      return new CommandError(state.detail ?? messages.obstacleOf(name, state.obstacle), 'showLog');
-  }
+  const { obstacle, detail } = state;
+  return obstacle === 'noProject' ? new CommandError(messages.noConfigYet(name), 'signIn') : obstacleError(name, obstacle, detail);
 }

@@ -77,6 +77,8 @@ export const folderReasons = {
   choose: 'several projects: choose one',
   refused: 'GitLab refused the token: sign in again',
   error: 'could not be read',
+  noConfig: 'no .badge-api.yaml',
+  unreadable: '.badge-api.yaml cannot be read, see the problems',
 } as const;
 
 // Badges
@@ -127,6 +129,27 @@ export const badgeGone = () => 'This badge is not there any more.';
 export const previewTitle = (name: string) => `Badge Preview: ${name}`;
 export const previewGone = () => 'The folder of this preview is not open any more.';
 export const copied = (what: string, label: string) => `Copied ${what} of ${label}`;
+
+// Levels
+
+export const notFetchedYet = () => 'not fetched yet';
+export const notReached = () => 'not reached';
+export const missingFor = (level: string) => `Missing for ${level}:`;
+export const notNecessaryAbove = () => 'Higher levels do not need this one.';
+export const valueIs = (value: string) => `Value: ${value}`;
+export const thresholdIs = (wanted: string) => `Threshold: ${wanted}`;
+export const rangeIs = (from: string, to: string) => `From ${from} to ${to}`;
+export const sampleIs = (count: number) => `Made from ${count}`;
+export const levelsUnreadable = (file: string) => `${file} cannot be read as it stands, see the problems. These are the levels of what it said before.`;
+export const evaluating = (folder: string) => `Evaluating badge levels of ${folder}`;
+export const noLevelsConfig = (folder: string) => `${folder} has no .badge-api.yaml, which says what the levels of a badge are.`;
+export const createAction = () => 'Create';
+export const noLeveledBadges = () => '.badge-api.yaml asks for no badge yet.';
+export const placeGone = () => 'This does not stand in a file of the workspace as it is now.';
+export const evaluateLens = () => 'Evaluate Badge Levels';
+export const loadingLevels = () => 'Reading levels…';
+export const openInConfig = () => 'Go to Configuration';
+export const openEvidence = () => 'Open Page';
 
 // Badges on GitLab
 

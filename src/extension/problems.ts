@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { BadgesModel } from './badgesModel';
 import type { FileProblem, Severity } from '../core/problem';
+import type { ViewState } from './contributions';
+import type { FolderModel } from './folderModel';
 import type { WorkspaceModel } from './workspaceModel';
 
 const severities: Record<Severity, vscode.DiagnosticSeverity> = {
@@ -10,13 +11,13 @@ const severities: Record<Severity, vscode.DiagnosticSeverity> = {
 };
 
 /** Shows in the editor what the last reading found wrong in the configuration files. */
-export function showProblems(workspace: WorkspaceModel<BadgesModel>): vscode.Disposable {
+export function showProblems<Model extends FolderModel<unknown, ViewState>>(workspace: WorkspaceModel<Model>, problemsOf: (model: Model) => readonly FileProblem[]): vscode.Disposable {
   const collection = vscode.languages.createDiagnosticCollection('badgesmith');
   const update = () => {
     const files = new Map<string, { readonly uri: vscode.Uri; readonly diagnostics: vscode.Diagnostic[] }>();
-    for (const { folder, snapshot } of workspace.folders) {
-      for (const problem of snapshot?.problems ?? []) {
-        const uri = vscode.Uri.joinPath(folder.uri, problem.file);
+    for (const model of workspace.folders) {
+      for (const problem of problemsOf(model)) {
+        const uri = vscode.Uri.joinPath(model.folder.uri, problem.file);
         const file = files.get(uri.toString()) ?? { uri, diagnostics: [] };
         file.diagnostics.push(diagnostic(problem));
         files.set(uri.toString(), file);

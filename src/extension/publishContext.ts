@@ -3,6 +3,7 @@ import type { BadgesModel } from './badgesModel';
 import { CommandError } from './errors';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
+import { obstacleError } from './obstacleError';
 import type { PlanDocuments } from './planDocuments';
 import type { ProjectAccess } from './projectAccess';
 import type { PublishedModel } from './publishedModel';
@@ -24,9 +25,7 @@ export async function accessOf(model: PublishedModel, signal: AbortSignal): Prom
   if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
   const found = await model.access(signal);
   if (!('obstacle' in found)) return found.project;
-  const { obstacle, detail } = found;
-  const text = detail ?? messages.obstacleOf(model.folder.name, obstacle);
-  throw new CommandError(text, obstacle === 'choose' ? 'chooseProject' : obstacle === 'error' || obstacle === 'untrusted' ? null : 'signIn');
+  throw obstacleError(model.folder.name, found.obstacle, found.detail);
 }
 
 /** What is done by then needs no notification. */

@@ -1,6 +1,7 @@
 import { differences } from '../core/plan';
 import { rowTraits } from './contributions';
 import { inheritedCount, noBadgeName, notInConfiguration, onGitLab, otherGroups, scopeNames, willBeDeleted } from './messages';
+import { oneLine } from './oneLine';
 import { shownUrl, type PublishedBadge, type PublishedTarget } from './published';
 
 /** How something looks as a row of the view of published badges. */
@@ -70,8 +71,4 @@ function iconOf({ change, isListed }: PublishedBadge): Pick<PublishedRow, 'icon'
     case undefined:
       return { icon: 'circle-outline' };
   }
-}
-
-function oneLine(text: string): string {
-  return text.replace(/\s+/g, ' ').trim();
 }

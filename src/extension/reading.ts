@@ -46,31 +46,41 @@ export class Reading<State> {
     else this.#stale = wider(this.#stale, staleness);
   }
 
-  /** Reads whether or not somebody looks. Rejects as `read` does where no newer reading took over. */
-  async refresh(staleness: 'local' | 'all'): Promise<void> {
+  /**
+   * Reads whether or not somebody looks. Answers what it read, or undefined where a newer reading took over or the signal
+   * came first; rejects as `read` does.
+   */
+  async refresh(staleness: 'local' | 'all', signal?: AbortSignal): Promise<State | undefined> {
     const wanted = wider(wider(this.#stale, this.busy ? this.#underway : 'none'), staleness);
     this.#stale = 'none';
     this.#underway = wanted;
-    const run = this.#latest.run((signal) => this.options.read(wanted, signal));
+    const run = this.#latest.run((either) => this.options.read(wanted, either), signal);
     this.options.onChange();
     const result = await run;
-    if (result) this.#show(result.value);
+    if (result) {
+      this.update(result.value);
+    } else if (signal?.aborted && !this.busy) {
+      this.#stale = wider(this.#stale, wanted);
+      this.options.onChange();
+    }
+    return result?.value;
+  }
+
+  /** Takes a state that was found out on the way; what is being read goes on. */
+  update(state: State): void {
+    this.#state = state;
+    this.options.onChange();
   }
 
   /** Takes a state that was found out otherwise, in the place of what is being read. */
   adopt(state: State): void {
     this.#latest.cancel();
     this.#stale = 'none';
-    this.#show(state);
+    this.update(state);
   }
 
   cancel(): void {
     this.#latest.cancel();
-  }
-
-  #show(state: State): void {
-    this.#state = state;
-    this.options.onChange();
   }
 }
 

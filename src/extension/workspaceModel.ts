@@ -13,7 +13,7 @@ export interface WorkspaceModelOptions<Model> {
 const accessSettings = [settings.instances, settings.useGitLabWorkflowAccount];
 
 /** The workspace folders in the order of the workspace, as one view shows them. */
-export class WorkspaceModel<Model extends FolderModel<unknown>> implements vscode.Disposable {
+export class WorkspaceModel<Model extends FolderModel<unknown, ViewState>> implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<Model | undefined>();
   readonly #subscriptions: vscode.Disposable[];
   #folders: readonly { readonly model: Model; readonly listener: vscode.Disposable }[] = [];
@@ -69,9 +69,10 @@ export class WorkspaceModel<Model extends FolderModel<unknown>> implements vscod
   get viewState(): ViewState {
     const [first, ...rest] = this.folders.map((model) => model.state);
     if (!first) return 'noFolder';
-    if (!vscode.workspace.isTrusted) return 'untrusted';
-    if (rest.length > 0 || first.kind === 'read') return 'ready';
-    return first.kind === 'loading' ? 'loading' : first.obstacle;
+    const isAnyRead = [first, ...rest].some(({ kind }) => kind === 'read');
+    if (!vscode.workspace.isTrusted && !isAnyRead) return 'untrusted';
+    if (rest.length > 0 || isAnyRead) return 'ready';
+    return first.kind === 'nothing' ? first.obstacle : 'loading';
   }
 
   #invalidate(): void {

@@ -8,6 +8,7 @@ export function makeDemoWorkspace(gitlab: string): Workspace {
       files: {
         'README.md': readme,
         '.gitlab/badges.yaml': config,
+        '.badge-api.yaml': levels,
         'reports/junit.xml': junit,
         'public/badges/bundle_size.json': endpoint('bundle size', '184 kB', 'green'),
         'public/badges/accessibility.json': endpoint('accessibility', '98 of 100', 'brightgreen'),
@@ -28,6 +29,41 @@ junit_xml: reports/junit.xml
 static_badges:
   - [conventional commits, 1.0.0, yellow]
   - [code style, prettier, ff69b4]
+`;
+
+const levels = `# Leveled badges, in the form of openCode's Badge API.
+badges:
+  - id: maintained
+    description: Somebody looks after this project
+    levels:
+      - name: bronze
+        checks:
+          - type: COMMITS
+            threshold: { timeRangeInMonths: 6, min: 5 }
+          - type: ISSUE_REACTION_TIME
+            threshold: { timeRangeInMonths: 3, max: 7 }
+      - name: silver
+        checks:
+          - type: RELEASES
+            threshold: { timeRangeInMonths: 6, min: 1 }
+      - name: gold
+        checks:
+          - type: BUS_FACTOR
+            threshold: { timeRangeInMonths: 6, min: 2 }
+          - type: ELEPHANT_FACTOR
+            threshold: { timeRangeInMonths: 6, min: 2 }
+  - id: secure
+    levels:
+      - name: protected
+        checks:
+          - type: PROTECTED_BRANCHES
+            threshold: { min: 40 }
+      - name: reviewed
+        checks:
+          - type: CODE_REVIEW
+            threshold: { timeRangeInMonths: 6, min: 75 }
+          - type: CI_PIPELINES
+            threshold: { timeRangeInMonths: 1, min: 10 }
 `;
 
 /** As a test runner writes it: 412 tests, three of them skipped. */

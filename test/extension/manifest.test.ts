@@ -21,7 +21,7 @@ const text = readFileSync('package.json', 'utf8');
 const manifest = JSON.parse(text) as Manifest;
 const { contributes } = manifest;
 const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
-const { commands, rowCommands, views, contextKeys, settings, settingsSection, viewStates, rowTraits } = contributions;
+const { commands, rowCommands, views, contextKeys, settings, settingsSection, viewStates, levelsViewStates, rowTraits } = contributions;
 const allCommands = [...Object.values(commands), ...Object.values(rowCommands)];
 const menuItems = Object.values(contributes.menus).flat();
 const clauses = [
@@ -94,21 +94,24 @@ describe('package.json', () => {
     sameSet(found(/\bview == ([\w.]+)/g), Object.values(views));
   });
 
-  for (const [view, key] of [[views.badges, contextKeys.state], [views.published, contextKeys.publishedState]] as const) {
+  const states = [[views.badges, contextKeys.state, viewStates], [views.levels, contextKeys.levelsState, levelsViewStates], [views.published, contextKeys.publishedState, viewStates]] as const;
+  for (const [view, key, all] of states) {
     it(`has a welcome text for every state of ${view} but loading and ready`, () => {
       assert.deepEqual(
         contributes.viewsWelcome.filter((welcome) => welcome.view === view).map(({ when }) => when).sort(),
-        viewStates.filter((state) => state !== 'loading' && state !== 'ready').map((state) => `${key} == ${state}`).sort(),
+        all.filter((state) => state !== 'loading' && state !== 'ready').map((state) => `${key} == ${state}`).sort(),
       );
     });
   }
 
   it('compares the state with states that exist', () => {
-    const states = [contextKeys.state, contextKeys.publishedState].flatMap((key) => found(new RegExp(`${key.replace('.', '\\.')} [!=]= (\\w+)`, 'g')));
-    assert.deepEqual(
-      states.filter((state) => !(viewStates as readonly string[]).includes(state)),
-      [],
-    );
+    for (const [, key, all] of states) {
+      const compared = found(new RegExp(`${key.replace('.', '\\.')} [!=]= (\\w+)`, 'g'));
+      assert.deepEqual(
+        compared.filter((state) => !(all as readonly string[]).includes(state)),
+        [],
+      );
+    }
   });
 
   it('uses the context keys that the code sets, all of them', () => {
@@ -145,11 +148,8 @@ describe('package.json', () => {
     assert.deepEqual(properties[`${settingsSection}.${settings.facts}`]!.anyOf![1]!.items!.enum, factStems);
   });
 
-  it('wakes up for the panels that can be restored', () => {
-    sameSet(
-      manifest.activationEvents,
-      Object.values(contributions.panels).map((panel) => `onWebviewPanel:${panel}`),
-    );
+  it('wakes up for the panels that can be restored, and for files it has something to say of', () => {
+    sameSet(manifest.activationEvents, [...Object.values(contributions.panels).map((panel) => `onWebviewPanel:${panel}`), 'onLanguage:yaml']);
   });
 
   it('has a text for every key, and no key without use', () => {

@@ -84,6 +84,37 @@ describe('a reading', () => {
     assert.deepEqual(runs.map(({ staleness }) => staleness), ['all', 'local']);
   });
 
+  it('answers what it read, and nothing where a newer one took over', async () => {
+    const { reading, runs } = begin(true);
+    const older = reading.refresh('all');
+    const newer = reading.refresh('all');
+    for (const { answer } of runs) answer('new');
+    assert.deepEqual(await Promise.all([older, newer]), [undefined, 'new']);
+  });
+
+  it('can be cancelled by who asked for it, and is still to be done then', async () => {
+    const { reading, runs, changes } = begin(true);
+    const controller = new AbortController();
+    const done = reading.refresh('all', controller.signal);
+    controller.abort();
+    assert.equal(runs[0]?.signal.aborted, true);
+    runs[0]?.answer('late');
+    assert.equal(await done, undefined);
+    assert.deepEqual([reading.state, reading.busy, changes()], ['nothing yet', false, 2]);
+    reading.catchUp();
+    assert.equal(runs.length, 2);
+  });
+
+  it('goes on where a state is found out on the way', async () => {
+    const { reading, runs } = begin(true);
+    const done = reading.refresh('all');
+    reading.update('so far');
+    assert.deepEqual([reading.state, reading.busy], ['so far', true]);
+    runs[0]?.answer('all of it');
+    await done;
+    assert.equal(reading.state, 'all of it');
+  });
+
   it('gives way to a state that was found out otherwise', async () => {
     const { reading, runs } = begin(true);
     const done = reading.refresh('all');

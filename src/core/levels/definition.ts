@@ -1,6 +1,9 @@
 import type { Written } from '../definition';
 import type { Range } from '../problem';
 
+/** The file that asks for leveled badges, in the folder where the user works. */
+export const levelsFile = '.badge-api.yaml';
+
 /** What a check measures, under the names of openCode's Badge API. */
 export const checkTypes = [
   'COMMITS',

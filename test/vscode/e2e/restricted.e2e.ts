@@ -11,7 +11,10 @@ describe('in Restricted Mode', () => {
     makeWorkspace({
       shop: {
         remotes: { origin: `${gitlab.url}/acme/shop.git` },
-        files: { '.gitlab/badges.yaml': `static_badges:\n  - [chat, join us, blue]\nlink_badges: ["${gitlab.url}/acme/shop/badges/main/pipeline.svg"]\n` },
+        files: {
+          '.badge-api.yaml': 'badges:\n  - id: maintained\n    levels:\n      - name: bronze\n        checks:\n          - { type: COMMITS, threshold: { min: 5 } }\n',
+          '.gitlab/badges.yaml': `static_badges:\n  - [chat, join us, blue]\nlink_badges: ["${gitlab.url}/acme/shop/badges/main/pipeline.svg"]\n`,
+        },
       },
     }),
   );
@@ -27,6 +30,17 @@ describe('in Restricted Mode', () => {
     assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), ['Manage Workspace Trust']);
     await workbench.screenshot('restricted');
     assert.deepEqual(await workbench.toastTexts(), []);
+    assertNothingDone();
+  });
+
+  it('shows what the levels are, evaluates nothing, and says so', async () => {
+    const { workbench } = editor;
+    await workbench.page.locator('.pane-header[aria-label="Levels Section"]').click();
+    const tree = workbench.tree('Levels');
+    await tree.row('commits', '? ≥ 5 · 30 days');
+    assert.equal(await tree.text(), 'maintained  bronze could not be determined\n  bronze  1 check could not be determined\n    commits  ? ≥ 5 · 30 days');
+    await workbench.page.locator('.pane .message').filter({ hasText: 'In Restricted Mode nothing is sent' }).waitFor();
+    await workbench.screenshot('restricted-levels');
     assertNothingDone();
   });
 
@@ -50,6 +64,7 @@ describe('in Restricted Mode', () => {
 
     await signIn(workbench, demo, demoTokens.reader);
     await tree.row('license', 'MIT License');
+    await workbench.tree('Levels').row('maintained', 'bronze');
     await workbench.runCommand('GitLab Badges: Generate Badges');
     await (await workbench.toast(/^Wrote 23 badges to public\/badges/)).dismiss();
     assert.ok(existsSync(path.join(demo.workspace.path, 'public/badges/chat.svg')));
@@ -58,6 +73,6 @@ describe('in Restricted Mode', () => {
   function assertNothingDone(): void {
     assert.deepEqual(demo.gitlab.requests, []);
     assert.equal(git(demo.workspace.path, 'status', '--porcelain'), '');
-    assert.deepEqual(readdirSync(demo.workspace.path).sort(), ['.git', '.gitlab']);
+    assert.deepEqual(readdirSync(demo.workspace.path).sort(), ['.badge-api.yaml', '.git', '.gitlab']);
   }
 });

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict';
+import { readLevelsConfig } from '../../../src/config/levelsFile';
+import { annotate, placedAt } from '../../../src/core/levels/annotate';
+import { evaluateProject } from '../../../src/core/levels/evaluate';
+import { placeResults } from '../../../src/core/levels/place';
+import { all, commit, now, project, times } from './builders';
+
+const text = `badges:
+  - id: broken
+    levels: []
+  - id: maintained
+    levels:
+      - name: bronze
+        checks:
+          - type: COMMITS
+            threshold: { min: 3 }
+      - name: silver
+        checks:
+          - type: COMMITS
+            threshold:
+              min: 5
+          - type: RELEASES
+            threshold: { min: 1 }
+`;
+const { definition } = readLevelsConfig(text);
+assert.ok(definition);
+const placed = placeResults(definition, evaluateProject(definition, project({ commits: all(times(3, () => commit())) }), now), ({ type }) => type !== 'RELEASES');
+const lineOf = (offset: number) => text.slice(text.lastIndexOf('\n', offset) + 1, text.indexOf('\n', offset)).trim();
+
+describe('annotations', () => {
+  it('stand at the start of each badge, level and check that can be evaluated, and say the outcome', () => {
+    assert.deepEqual(
+      annotate(placed).map(({ at, text: said, waits }) => [lineOf(at), said, waits]),
+      [
+        ['- id: maintained', '✓ bronze', false],
+        ['- name: bronze', '✓ reached', false],
+        ['- type: COMMITS', '✓ commits 3 ≥ 3 · 30 days', false],
+        ['- name: silver', '✗ 1 check missing, 1 could not be determined', false],
+        ['- type: COMMITS', '✗ commits 3 ≥ 5 · 30 days', false],
+        ['- type: RELEASES', '? releases ? ≥ 1 · 30 days', true],
+      ],
+    );
+  });
+
+  it('say of a whole badge that it waits only where nothing is certain', () => {
+    const nothing = placeResults(definition, evaluateProject(definition, project(), now), () => false);
+    assert.deepEqual(annotate(nothing).map(({ waits }) => waits), [true, true, true, true, true, true]);
+  });
+});
+
+describe('what a place in the text is about', () => {
+  const cases: readonly (readonly [string, string | null])[] = [
+    ['badges:', null],
+    ['broken', null],
+    ['maintained', 'badge'],
+    ['bronze', 'level'],
+    ['type: COMMITS', 'check'],
+    ['min: 5', 'check'],
+    ['RELEASES', 'check'],
+  ];
+  for (const [at, kind] of cases) {
+    it(`is ${kind ?? 'nothing'} at "${at}"`, () => assert.equal(placedAt(placed, text.indexOf(at))?.kind ?? null, kind));
+  }
+});
