@@ -1,10 +1,10 @@
 import { Commits } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
-import { decodePage, optional } from './decode';
+import { optional, time } from './decode';
 import { readCursorPages } from './cursorPages';
 import { isGraphQLError } from './graphql';
-import { readPages, type ReadOptions, type Rows } from './pagedList';
+import { type Paging, readRows, type ReadOptions, type Rows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 import type { Ask } from './queryBatch';
 import { unlessEmpty } from './repository';
@@ -35,14 +35,9 @@ export function listCommits(
   options: Pick<ReadOptions<ListedCommit>, 'readOn' | 'perPage'>,
   signal?: AbortSignal,
 ): Promise<Rows<ListedCommit>> {
-  const target = `${project} (repository/commits)`;
   const commits = connection.resource(Commits<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await commits.all(project, { ...range, page, perPage, showExpanded: true });
-    const rows = decodePage(commitSchema, answer, target);
-    return { ...rows, items: rows.items.map(toCommit) };
-  };
-  return unlessEmpty({ items: [], ended: true }, () => readPages(target, fetchPage, { ...options, key: ({ sha }) => sha }));
+  const call = (paging: Paging) => commits.all(project, { ...range, ...paging });
+  return unlessEmpty({ items: [], ended: true }, () => readRows(`${project} (repository/commits)`, commitSchema, call, { ...options, key: ({ sha }) => sha }));
 }
 
 /** What the server needs for `queryCommits`. */
@@ -77,39 +72,46 @@ export async function queryCommits(ask: AskProject, branch: string, { since, unt
       points: 26,
       schema: v.object({ repository: v.object({ commits: v.object({ nodes: nodesSchema(commitNodeSchema), pageInfo: pageInfoSchema }) }) }),
     });
-    return { ...repository.commits, nodes: repository.commits.nodes.map(toCommitOfUser) };
+    return repository.commits;
   }, readOn);
 }
 
-function toCommitOfUser(commit: v.InferOutput<typeof commitNodeSchema>): ListedCommit {
-  return {
-    sha: commit.sha,
-    authorName: commit.authorName ?? '',
-    authorEmail: commit.authorEmail ?? '',
-    committedAt: commit.committedDate,
-    authorUsername: commit.author?.username ?? null,
-  };
-}
-
-function toCommit(commit: v.InferOutput<typeof commitSchema>): ListedCommit {
-  return { sha: commit.id, authorName: commit.author_name ?? '', authorEmail: commit.author_email ?? '', committedAt: commit.committed_date ?? commit.created_at };
-}
-
-const commitSchema = v.object({
-  id: v.string(),
-  author_name: optional(v.string()),
-  author_email: optional(v.string()),
-  /** The committer's date under another name. */
-  created_at: v.string(),
-  committed_date: optional(v.string()),
-});
+const commitSchema = v.pipe(
+  v.object({
+    id: v.string(),
+    author_name: optional(v.string()),
+    author_email: optional(v.string()),
+    /** The committer's date under another name. */
+    created_at: time,
+    committed_date: optional(time),
+  }),
+  v.transform(
+    (commit): ListedCommit => ({
+      sha: commit.id,
+      authorName: commit.author_name ?? '',
+      authorEmail: commit.author_email ?? '',
+      committedAt: commit.committed_date ?? commit.created_at,
+    }),
+  ),
+);
 
 const typeSchema = v.object({ fields: v.nullish(v.array(v.object({ name: v.string() }))) });
 
-const commitNodeSchema = v.object({
-  sha: v.string(),
-  authorName: v.nullish(v.string()),
-  authorEmail: v.nullish(v.string()),
-  committedDate: v.string(),
-  author: v.nullish(v.object({ username: v.string() })),
-});
+const commitNodeSchema = v.pipe(
+  v.object({
+    sha: v.string(),
+    authorName: optional(v.string()),
+    authorEmail: optional(v.string()),
+    committedDate: time,
+    author: optional(v.object({ username: v.string() })),
+  }),
+  v.transform(
+    ({ sha, authorName, authorEmail, committedDate, author }): ListedCommit => ({
+      sha,
+      authorName: authorName ?? '',
+      authorEmail: authorEmail ?? '',
+      committedAt: committedDate,
+      authorUsername: author?.username ?? null,
+    }),
+  ),
+);

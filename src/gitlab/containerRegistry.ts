@@ -2,8 +2,8 @@ import { ContainerRegistry } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
 import { readCursorPages } from './cursorPages';
-import { decode, decodePage, optional } from './decode';
-import { readPages, type Rows } from './pagedList';
+import { decode, optional, time } from './decode';
+import { type Paging, readRows, type Rows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 import type { Ask } from './queryBatch';
 
@@ -21,29 +21,22 @@ export interface ImageTag {
 }
 
 export async function listImageRepositories(connection: Connection, project: string, signal?: AbortSignal): Promise<readonly ImageRepository<number>[]> {
-  const target = `${project} (registry/repositories)`;
   const registry = connection.resource(ContainerRegistry<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await registry.allRepositories({ projectId: project, page, perPage, showExpanded: true });
-    return decodePage(v.object({ id: v.number(), path: v.string() }), answer, target);
-  };
-  return (await readPages(target, fetchPage, { key: ({ id }) => id })).items;
+  const call = (paging: Paging) => registry.allRepositories({ projectId: project, ...paging });
+  return (await readRows(`${project} (registry/repositories)`, v.object({ id: v.number(), path: v.string() }), call, { key: ({ id }) => id })).items;
 }
 
 /** By name: the list tells nothing else. */
 export async function listImageTags(connection: Connection, project: string, repository: number, signal?: AbortSignal): Promise<readonly string[]> {
   const target = `${project} (registry/repositories/${repository}/tags)`;
   const registry = connection.resource(ContainerRegistry<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await registry.allTags(project, repository, { page, perPage, showExpanded: true });
-    return decodePage(v.object({ name: v.string() }), answer, target);
-  };
-  return (await readPages(target, fetchPage, { key: ({ name }) => name })).items.map(({ name }) => name);
+  const call = (paging: Paging) => registry.allTags(project, repository, paging);
+  return (await readRows(target, v.object({ name: v.string() }), call, { key: ({ name }) => name })).items.map(({ name }) => name);
 }
 
 export async function getImageTag(connection: Connection, project: string, repository: number, name: string, signal?: AbortSignal): Promise<ImageTag> {
   const answer: unknown = await connection.resource(ContainerRegistry<false>, signal).showTag(project, repository, name);
-  const tag = decode(v.object({ name: v.string(), created_at: optional(v.string()) }), answer, `${project} (registry/repositories/${repository}/tags/${name})`);
+  const tag = decode(v.object({ name: v.string(), created_at: optional(time) }), answer, `${project} (registry/repositories/${repository}/tags/${name})`);
   return { name: tag.name, createdAt: tag.created_at };
 }
 
@@ -71,8 +64,11 @@ export async function queryImageTags(ask: Ask, repository: string, readOn: (tags
       points: 20,
       schema: v.object({ tags: v.object({ nodes: nodesSchema(tagNodeSchema), pageInfo: pageInfoSchema }) }),
     });
-    return { ...tags, nodes: tags.nodes.map(({ name, createdAt, publishedAt }) => ({ name, createdAt: createdAt ?? publishedAt ?? null })) };
+    return tags;
   }, readOn);
 }
 
-const tagNodeSchema = v.object({ name: v.string(), createdAt: v.nullish(v.string()), publishedAt: v.nullish(v.string()) });
+const tagNodeSchema = v.pipe(
+  v.object({ name: v.string(), createdAt: optional(time), publishedAt: optional(time) }),
+  v.transform(({ name, createdAt, publishedAt }): ImageTag => ({ name, createdAt: createdAt ?? publishedAt })),
+);

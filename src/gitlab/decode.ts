@@ -16,6 +16,12 @@ export function optional<T>(schema: v.GenericSchema<unknown, T>): v.GenericSchem
   return v.nullish(schema, null);
 }
 
+/** A moment in ISO 8601, as GitLab sent it. */
+export const time = v.pipe(
+  v.string(),
+  v.check((text) => !Number.isNaN(Date.parse(text)), 'not a time'),
+);
+
 /** One page of a list. */
 export interface Page<T> {
   readonly items: readonly T[];

@@ -1,8 +1,8 @@
 import { IssueLabelEvents, IssueMilestoneEvents, IssueNotes, IssueStateEvents } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
-import { decodePage, optional } from './decode';
-import { type ReadOn, readPages, type Rows } from './pagedList';
+import { optional, time } from './decode';
+import { type Paging, type ReadOn, readRows, type Rows } from './pagedList';
 
 /** Somebody on GitLab. */
 export interface Actor {
@@ -47,12 +47,9 @@ export async function listIssueEvents(
   signal?: AbortSignal,
 ): Promise<Rows<ListedEvent>> {
   const target = `${project} (issues/${issue}/${paths[kind]})`;
-  const fetchPage = async (page: number, perPage: number) => {
-    const rows = decodePage(eventSchema, await fetchEvents(connection, project, issue, kind, { page, perPage, showExpanded: true }, signal), target);
-    return { ...rows, items: rows.items.map((row) => ({ id: row.id, event: toEvent(row, kind) })) };
-  };
-  const { items, ended } = await readPages(target, fetchPage, { readOn: (rows) => readOn(rows.map(({ event }) => event)), key: ({ id }) => id });
-  return { items: items.map(({ event }) => event), ended };
+  const call = (paging: Paging) => fetchEvents(connection, project, issue, kind, paging, signal);
+  const { items, ended } = await readRows(target, eventSchema, call, { readOn: (rows) => readOn(rows.map((row) => toEvent(row, kind))), key: ({ id }) => id });
+  return { items: items.map((row) => toEvent(row, kind)), ended };
 }
 
 /** A time without its fraction of a second, in UTC. */
@@ -67,23 +64,16 @@ const paths: Readonly<Record<EventKind, string>> = {
   milestones: 'resource_milestone_events',
 };
 
-async function fetchEvents(
-  connection: Connection,
-  project: string,
-  issue: number,
-  kind: EventKind,
-  options: { readonly page: number; readonly perPage: number; readonly showExpanded: true },
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
+function fetchEvents(connection: Connection, project: string, issue: number, kind: EventKind, paging: Paging, signal: AbortSignal | undefined): Promise<unknown> {
   switch (kind) {
     case 'notes':
-      return connection.resource(IssueNotes<false>, signal).all(project, issue, { sort: 'asc', orderBy: 'created_at', ...options });
+      return connection.resource(IssueNotes<false>, signal).all(project, issue, { sort: 'asc', orderBy: 'created_at', ...paging });
     case 'labels':
-      return connection.resource(IssueLabelEvents<false>, signal).all(project, issue, options);
+      return connection.resource(IssueLabelEvents<false>, signal).all(project, issue, paging);
     case 'states':
-      return connection.resource(IssueStateEvents<false>, signal).all(project, issue, options);
+      return connection.resource(IssueStateEvents<false>, signal).all(project, issue, paging);
     case 'milestones':
-      return connection.resource(IssueMilestoneEvents<false>, signal).all(project, issue, options);
+      return connection.resource(IssueMilestoneEvents<false>, signal).all(project, issue, paging);
   }
 }
 
@@ -100,7 +90,7 @@ const userSchema = optional(v.object({ id: v.number(), username: v.string() }));
 
 const eventSchema = v.object({
   id: v.number(),
-  created_at: v.string(),
+  created_at: time,
   /** Of a note that GitLab wrote about what its author did. */
   system: optional(v.boolean()),
   author: userSchema,

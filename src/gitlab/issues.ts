@@ -2,11 +2,11 @@ import { Issues, IssuesStatistics } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { TimeRange } from './commits';
 import type { Connection } from './connection';
-import { decode, decodePage, optional } from './decode';
-import { type IssueWithEvents, type ListedEvent, wholeSecond } from './issueEvents';
-import { readPages } from './pagedList';
-import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 import type { CursorPage } from './cursorPages';
+import { decode, optional, time } from './decode';
+import { type IssueWithEvents, type ListedEvent, wholeSecond } from './issueEvents';
+import { readRows } from './pagedList';
+import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
 export interface IssueCounts {
   readonly all: number;
@@ -22,20 +22,10 @@ export async function getIssueCounts(connection: Connection, project: string, si
 
 /** The issues that were created in the range, without what happened to them. Of a project whose issues are off there are none. */
 export async function listIssues(connection: Connection, project: string, { since, until }: TimeRange, signal?: AbortSignal): Promise<readonly IssueWithEvents[]> {
-  const target = `${project} (issues)`;
   const issues = connection.resource(Issues<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const options = { projectId: project, createdAfter: since, createdBefore: until, issueType: 'issue', scope: 'all', orderBy: 'created_at', sort: 'desc', page, perPage, showExpanded: true } as const;
-    return decodePage(issueSchema, (await issues.all(options)) as unknown, target);
-  };
-  const { items } = await readPages(target, fetchPage, { key: ({ iid }) => iid });
-  return items.map(({ iid, created_at: createdAt, author }) => ({
-    iid,
-    createdAt: wholeSecond(createdAt),
-    author: author && { ...author, bot: null },
-    events: [],
-    eventsUntil: wholeSecond(createdAt),
-  }));
+  const filter = { projectId: project, createdAfter: since, createdBefore: until, issueType: 'issue', scope: 'all', orderBy: 'created_at', sort: 'desc' } as const;
+  const { items } = await readRows(`${project} (issues)`, issueSchema, (paging) => issues.all({ ...filter, ...paging }), { key: ({ iid }) => iid });
+  return items;
 }
 
 /** How many issues were created in each of the ranges: 3 points a range. */
@@ -106,11 +96,16 @@ const statisticsSchema = v.object({
   }),
 });
 
-const issueSchema = v.object({
-  iid: v.number(),
-  created_at: v.string(),
-  author: optional(v.object({ id: v.number(), username: v.string() })),
-});
+const issueSchema = v.pipe(
+  v.object({ iid: v.number(), created_at: time, author: optional(v.object({ id: v.number(), username: v.string() })) }),
+  v.transform(({ iid, created_at: createdAt, author }): IssueWithEvents => ({
+    iid,
+    createdAt: wholeSecond(createdAt),
+    author: author && { ...author, bot: null },
+    events: [],
+    eventsUntil: wholeSecond(createdAt),
+  })),
+);
 
 /** As GraphQL shows a user. */
 export const actorSchema = optional(
@@ -120,11 +115,11 @@ export const actorSchema = optional(
   ),
 );
 
-export const noteSchema = v.object({ createdAt: v.string(), system: v.boolean(), author: actorSchema });
+export const noteSchema = v.object({ createdAt: time, system: v.boolean(), author: actorSchema });
 
 const issueNodeSchema = v.object({
   iid: v.string(),
-  createdAt: v.string(),
+  createdAt: time,
   author: actorSchema,
   notes: v.object({ nodes: nodesSchema(noteSchema), pageInfo: v.object({ hasNextPage: v.boolean() }) }),
 });

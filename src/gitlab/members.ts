@@ -2,9 +2,8 @@ import { ProjectMembers } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
 import { readCursorPages } from './cursorPages';
-import { decodePage } from './decode';
 import { GraphQLError } from './graphql';
-import { readPages } from './pagedList';
+import { type Paging, readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
 export interface Member {
@@ -15,14 +14,9 @@ export interface Member {
 
 /** The members of a project with those it inherits and those of invited groups. GitLab wants a login for it, also in public projects. */
 export async function listMembers(connection: Connection, project: string, signal?: AbortSignal): Promise<readonly Member[]> {
-  const target = `${project} (members/all)`;
   const members = connection.resource(ProjectMembers<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await members.all(project, { includeInherited: true, page, perPage, showExpanded: true });
-    return decodePage(memberSchema, answer, target);
-  };
-  const { items } = await readPages(target, fetchPage, { key: ({ username }) => username });
-  return items.map((member) => ({ username: member.username, accessLevel: member.access_level }));
+  const call = (paging: Paging) => members.all(project, { includeInherited: true, ...paging });
+  return (await readRows(`${project} (members/all)`, memberSchema, call, { key: ({ username }) => username })).items;
 }
 
 /** The same over GraphQL, which does not count against the narrow limit that GitLab.com sets for the list. */
@@ -45,7 +39,10 @@ export async function queryMembers(ask: AskProject): Promise<readonly Member[]> 
   return members;
 }
 
-const memberSchema = v.object({ username: v.string(), access_level: v.number() });
+const memberSchema = v.pipe(
+  v.object({ username: v.string(), access_level: v.number() }),
+  v.transform(({ username, access_level: accessLevel }): Member => ({ username, accessLevel })),
+);
 
 const memberNodeSchema = v.object({
   user: v.nullish(v.object({ username: v.string() })),

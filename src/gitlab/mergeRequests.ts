@@ -3,8 +3,8 @@ import * as v from 'valibot';
 import type { TimeRange } from './commits';
 import type { Connection } from './connection';
 import { readCursorPages } from './cursorPages';
-import { decode, decodePage, optional } from './decode';
-import { readPages } from './pagedList';
+import { decode, optional, time } from './decode';
+import { type Paging, readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
 export interface MergedMergeRequest {
@@ -26,18 +26,10 @@ export interface ApprovedMergeRequest extends MergedMergeRequest {
  * what GitLab is asked for: whatever was merged since then was changed since then, which every version can filter by.
  */
 export async function listMergedMergeRequests(connection: Connection, project: string, changedSince: string, range: TimeRange, signal?: AbortSignal): Promise<readonly MergedMergeRequest[]> {
-  const target = `${project} (merge_requests)`;
   const mergeRequests = connection.resource(MergeRequests<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const options = { projectId: project, state: 'merged', scope: 'all', updatedAfter: changedSince, page, perPage, showExpanded: true } as const;
-    return decodePage(mergeRequestSchema, (await mergeRequests.all(options)) as unknown, target);
-  };
-  const { items } = await readPages(target, fetchPage, { key: ({ iid }) => iid });
-  return items.flatMap(({ iid, web_url: webUrl, merged_at: mergedAt, author, merge_user: mergeUser, merged_by: mergedBy }) =>
-    mergedAt !== null && isIn(range, mergedAt)
-      ? [{ iid, webUrl, mergedAt, author: author?.username ?? null, mergedBy: (mergeUser ?? mergedBy)?.username ?? null }]
-      : [],
-  );
+  const call = (paging: Paging) => mergeRequests.all({ projectId: project, state: 'merged', scope: 'all', updatedAfter: changedSince, ...paging });
+  const { items } = await readRows(`${project} (merge_requests)`, mergeRequestSchema, call, { key: ({ iid }) => iid });
+  return items.flatMap(({ mergedAt, ...rest }) => (mergedAt !== null && isIn(range, mergedAt) ? [{ ...rest, mergedAt }] : []));
 }
 
 /** Who approved a merge request, by username. */
@@ -60,11 +52,7 @@ export async function queryMergedMergeRequests(ask: AskProject, { since, until }
     });
     return mergeRequests;
   });
-  return items.flatMap(({ iid, webUrl, mergedAt, author, mergeUser, approvedBy }) =>
-    mergedAt && isIn({ since, until }, mergedAt)
-      ? [{ iid: Number(iid), webUrl: webUrl ?? null, mergedAt, author: author?.username ?? null, mergedBy: mergeUser?.username ?? null, approvedBy: (approvedBy?.nodes ?? []).map((user) => user.username) }]
-      : [],
-  );
+  return items.flatMap(({ mergedAt, ...rest }) => (mergedAt !== null && isIn({ since, until }, mergedAt) ? [{ ...rest, mergedAt }] : []));
 }
 
 function isIn({ since, until }: TimeRange, at: string): boolean {
@@ -74,23 +62,42 @@ function isIn({ since, until }: TimeRange, at: string): boolean {
 
 const userSchema = optional(v.object({ username: v.string() }));
 
-const mergeRequestSchema = v.object({
-  iid: v.number(),
-  web_url: optional(v.string()),
-  merged_at: optional(v.string()),
-  author: userSchema,
-  merge_user: userSchema,
-  /** The same before GitLab 14.7. */
-  merged_by: userSchema,
-});
+const mergeRequestSchema = v.pipe(
+  v.object({
+    iid: v.number(),
+    web_url: optional(v.string()),
+    merged_at: optional(time),
+    author: userSchema,
+    merge_user: userSchema,
+    /** The same before GitLab 14.7. */
+    merged_by: userSchema,
+  }),
+  v.transform(({ iid, web_url: webUrl, merged_at: mergedAt, author, merge_user: mergeUser, merged_by: mergedBy }) => ({
+    iid,
+    webUrl,
+    mergedAt,
+    author: author?.username ?? null,
+    mergedBy: (mergeUser ?? mergedBy)?.username ?? null,
+  })),
+);
 
 const approvalsSchema = v.object({ approved_by: optional(v.array(v.object({ user: userSchema }))) });
 
-const mergeRequestNodeSchema = v.object({
-  iid: v.string(),
-  webUrl: v.nullish(v.string()),
-  mergedAt: v.nullish(v.string()),
-  author: userSchema,
-  mergeUser: userSchema,
-  approvedBy: v.nullish(v.object({ nodes: nodesSchema(v.object({ username: v.string() })) })),
-});
+const mergeRequestNodeSchema = v.pipe(
+  v.object({
+    iid: v.string(),
+    webUrl: optional(v.string()),
+    mergedAt: optional(time),
+    author: userSchema,
+    mergeUser: userSchema,
+    approvedBy: optional(v.object({ nodes: nodesSchema(v.object({ username: v.string() })) })),
+  }),
+  v.transform(({ iid, webUrl, mergedAt, author, mergeUser, approvedBy }) => ({
+    iid: Number(iid),
+    webUrl,
+    mergedAt,
+    author: author?.username ?? null,
+    mergedBy: mergeUser?.username ?? null,
+    approvedBy: (approvedBy?.nodes ?? []).map(({ username }) => username),
+  })),
+);

@@ -1,4 +1,5 @@
-import type { Page } from './decode';
+import type * as v from 'valibot';
+import { decodePage, type Page } from './decode';
 import { endlessList, maxPerPage } from './rowCount';
 
 /** What was read of a list. */
@@ -41,6 +42,18 @@ export async function readPages<T>(target: string, fetchPage: (page: number, per
     if (ended || !(await readOn(rows))) return { items: rows, ended };
   }
   throw endlessList(target);
+}
+
+/** What a call of gitbeaker is given for one page. */
+export interface Paging {
+  readonly page: number;
+  readonly perPage: number;
+  readonly showExpanded: true;
+}
+
+/** The same for a call of gitbeaker, whose rows are decoded. */
+export function readRows<T>(target: string, row: v.GenericSchema<unknown, T>, call: (paging: Paging) => Promise<unknown>, options?: ReadOptions<T>): Promise<Rows<T>> {
+  return readPages(target, async (page, perPage) => decodePage(row, await call({ page, perPage, showExpanded: true }), target), options);
 }
 
 /**

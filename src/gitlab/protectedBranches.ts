@@ -1,8 +1,8 @@
 import { ProtectedBranches } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
-import { decodePage, optional } from './decode';
-import { readPages } from './pagedList';
+import { optional } from './decode';
+import { type Paging, readRows } from './pagedList';
 
 export interface ProtectedBranch {
   /** A branch, or a wildcard such as `release/*`. */
@@ -14,18 +14,9 @@ export interface ProtectedBranch {
 
 /** The rules of a project for protected branches, inherited ones included. Only Maintainers see them. */
 export async function listProtectedBranches(connection: Connection, project: string, signal?: AbortSignal): Promise<readonly ProtectedBranch[]> {
-  const target = `${project} (protected_branches)`;
   const branches = connection.resource(ProtectedBranches<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await branches.all(project, { page, perPage, showExpanded: true });
-    return decodePage(branchSchema, answer, target);
-  };
-  const { items } = await readPages(target, fetchPage, { key: ({ name }) => name });
-  return items.map((branch) => ({
-    name: branch.name,
-    allowForcePush: branch.allow_force_push ?? false,
-    pushAccessLevels: (branch.push_access_levels ?? []).flatMap(levelOf),
-  }));
+  const call = (paging: Paging) => branches.all(project, paging);
+  return (await readRows(`${project} (protected_branches)`, branchSchema, call, { key: ({ name }) => name })).items;
 }
 
 /** Whether a rule is for this branch. `*` stands for any text, slashes included. */
@@ -62,9 +53,18 @@ const accessSchema = v.object({
   deploy_key_id: optional(v.number()),
 });
 
-const branchSchema = v.object({
-  name: v.string(),
-  /** Older than 13.12: there was no such thing. */
-  allow_force_push: optional(v.boolean()),
-  push_access_levels: optional(v.array(accessSchema)),
-});
+const branchSchema = v.pipe(
+  v.object({
+    name: v.string(),
+    /** Older than 13.12: there was no such thing. */
+    allow_force_push: optional(v.boolean()),
+    push_access_levels: optional(v.array(accessSchema)),
+  }),
+  v.transform(
+    (branch): ProtectedBranch => ({
+      name: branch.name,
+      allowForcePush: branch.allow_force_push ?? false,
+      pushAccessLevels: (branch.push_access_levels ?? []).flatMap(levelOf),
+    }),
+  ),
+);

@@ -1,8 +1,8 @@
 import { ProjectReleases } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
-import { decodePage, optional } from './decode';
-import { readPages, type ReadOptions, type Rows } from './pagedList';
+import { decodePage, optional, time } from './decode';
+import { type Paging, readRows, type ReadOptions, type Rows } from './pagedList';
 import { countRows, maxPerPage } from './rowCount';
 
 export interface Release {
@@ -28,10 +28,9 @@ export async function getReleases(
     return decodePage(releaseSchema, answer, target);
   };
   const { items, total } = await fetchPage(1, 1);
-  const [first] = items;
-  if (!first) return { newest: null, count: 0 };
-  const count = total ?? (await countRows((page) => fetchPage(page, maxPerPage), target));
-  return { newest: toRelease(first), count };
+  const [newest] = items;
+  if (!newest) return { newest: null, count: 0 };
+  return { newest, count: total ?? (await countRows((page) => fetchPage(page, maxPerPage), target)) };
 }
 
 /** The releases of a project by date of release, newest first: those that are planned for later come first of all. */
@@ -41,33 +40,28 @@ export function listReleases(
   options: Pick<ReadOptions<Release>, 'readOn' | 'perPage'>,
   signal?: AbortSignal,
 ): Promise<Rows<Release>> {
-  const target = `${project} (releases)`;
   const releases = connection.resource(ProjectReleases<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await releases.all(project, { orderBy: 'released_at', sort: 'desc', page, perPage, showExpanded: true });
-    const rows = decodePage(releaseSchema, answer, target);
-    return { ...rows, items: rows.items.map(toRelease) };
-  };
-  return readPages(target, fetchPage, { ...options, key: ({ tagName }) => tagName });
-}
-
-function toRelease(release: v.InferOutput<typeof releaseSchema>): Release {
-  const { name, tag_name: tagName, released_at: releasedAt, created_at: createdAt, assets, _links: links } = release;
-  return {
-    name: name || tagName || '',
-    tagName: tagName ?? name ?? '',
-    releasedAt: releasedAt ?? createdAt,
-    webUrl: links?.self ?? null,
-    assetLinks: assets?.links?.length ?? 0,
-  };
+  const call = (paging: Paging) => releases.all(project, { orderBy: 'released_at', sort: 'desc', ...paging });
+  return readRows(`${project} (releases)`, releaseSchema, call, { ...options, key: ({ tagName }) => tagName });
 }
 
 /** Guests get a release without its tag. */
-const releaseSchema = v.object({
-  name: optional(v.string()),
-  tag_name: optional(v.string()),
-  released_at: optional(v.string()),
-  created_at: v.string(),
-  assets: optional(v.object({ links: optional(v.array(v.unknown())) })),
-  _links: optional(v.object({ self: optional(v.string()) })),
-});
+const releaseSchema = v.pipe(
+  v.object({
+    name: optional(v.string()),
+    tag_name: optional(v.string()),
+    released_at: optional(time),
+    created_at: time,
+    assets: optional(v.object({ links: optional(v.array(v.unknown())) })),
+    _links: optional(v.object({ self: optional(v.string()) })),
+  }),
+  v.transform(
+    ({ name, tag_name: tagName, released_at: releasedAt, created_at: createdAt, assets, _links: links }): Release => ({
+      name: name || tagName || '',
+      tagName: tagName ?? name ?? '',
+      releasedAt: releasedAt ?? createdAt,
+      webUrl: links?.self ?? null,
+      assetLinks: assets?.links?.length ?? 0,
+    }),
+  ),
+);

@@ -1,8 +1,8 @@
 import { Tags } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { Connection } from './connection';
-import { decodePage, optional } from './decode';
-import { readPages, type ReadOptions, type Rows } from './pagedList';
+import { optional, time } from './decode';
+import { type Paging, readRows, type ReadOptions, type Rows } from './pagedList';
 import { unlessEmpty } from './repository';
 
 export interface ListedTag {
@@ -21,25 +21,21 @@ export function listTags(
   options: Pick<ReadOptions<ListedTag>, 'readOn' | 'perPage'>,
   signal?: AbortSignal,
 ): Promise<Rows<ListedTag>> {
-  const target = `${project} (repository/tags)`;
   const tags = connection.resource(Tags<false>, signal);
-  const fetchPage = async (page: number, perPage: number) => {
-    const answer: unknown = await tags.all(project, { orderBy: 'updated', sort: 'desc', page, perPage, showExpanded: true });
-    const rows = decodePage(tagSchema, answer, target);
-    return { ...rows, items: rows.items.map(toTag) };
-  };
-  return unlessEmpty({ items: [], ended: true }, () => readPages(target, fetchPage, { ...options, key: ({ name }) => name }));
+  const call = (paging: Paging) => tags.all(project, { orderBy: 'updated', sort: 'desc', ...paging });
+  return unlessEmpty({ items: [], ended: true }, () => readRows(`${project} (repository/tags)`, tagSchema, call, { ...options, key: ({ name }) => name }));
 }
 
-function toTag({ name, commit, created_at: createdAt, release }: v.InferOutput<typeof tagSchema>): ListedTag {
-  const committedAt = commit?.committed_date ?? commit?.created_at ?? null;
-  return { name, committedAt, sortedBy: createdAt ?? committedAt, released: release !== null };
-}
-
-const tagSchema = v.object({
-  name: v.string(),
-  commit: optional(v.object({ committed_date: optional(v.string()), created_at: optional(v.string()) })),
-  /** Of an annotated tag, since GitLab 17. */
-  created_at: optional(v.string()),
-  release: optional(v.object({})),
-});
+const tagSchema = v.pipe(
+  v.object({
+    name: v.string(),
+    commit: optional(v.object({ committed_date: optional(time), created_at: optional(time) })),
+    /** Of an annotated tag, since GitLab 16.11. */
+    created_at: optional(time),
+    release: optional(v.object({})),
+  }),
+  v.transform(({ name, commit, created_at: createdAt, release }): ListedTag => {
+    const committedAt = commit?.committed_date ?? commit?.created_at ?? null;
+    return { name, committedAt, sortedBy: createdAt ?? committedAt, released: release !== null };
+  }),
+);

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type { CursorPage } from './cursorPages';
+import { time } from './decode';
 import { GraphQLError } from './graphql';
 import { type IssueWithEvents, wholeSecond } from './issueEvents';
 import { actorSchema, type IssuePage, noteEvent, noteSchema } from './issues';
@@ -82,7 +83,7 @@ const discussionsSchema = v.object({
 
 const workItemSchema = v.object({
   iid: v.string(),
-  createdAt: v.string(),
+  createdAt: time,
   author: actorSchema,
   /** Other widgets come as empty objects. Without any, nothing is known of the events. */
   widgets: v.nullish(v.array(v.nullable(v.object({ discussions: v.nullish(discussionsSchema) })))),

@@ -56,7 +56,7 @@ export async function collectProjectFacts(sources: FactSources, project: string,
     described,
     commitsAndAuthors(),
     ifAsked(demand.issues.length > 0, () => members && read('issues', () => readIssues(reading, demand.issues, members))),
-    ifAsked(demand.members, () => members),
+    ifAsked(needsMembers, () => members),
     releasesAndPackages(),
     mapped(demand.pipelines, (since) => read('pipelines', () => countPipelinesSince(reading, since))),
     ifAsked(demand.mergeRequests.length > 0, () => members && read('mergeRequests', () => readMergeRequests(reading, demand.mergeRequests, members))),
@@ -66,12 +66,10 @@ export async function collectProjectFacts(sources: FactSources, project: string,
   ] as const;
   try {
     const [about, commits, issues, memberList, releases, pipelines, mergeRequests, protection, decisions, subsequentUse] = await Promise.all(readings);
-    return { project: about, ...commits, issues, members: memberList, ...releases, pipelines, mergeRequests, protection, decisions, subsequentUse };
-  } catch (error) {
-    stop.abort(error);
-    throw error;
+    return { project: about, ...commits, issues, members: demand.members ? memberList : null, ...releases, pipelines, mergeRequests, protection, decisions, subsequentUse };
   } finally {
-    // None goes on after this has ended.
+    // None goes on after this has ended, be it for another that failed, or because the answer came another way.
+    stop.abort();
     await Promise.allSettled(readings);
     stop.dispose();
   }
@@ -116,14 +114,14 @@ async function mapped<Key, Value>(keys: readonly Key[], make: (key: Key) => Prom
 }
 
 /** A signal that is aborted with another one, or by itself. Disposed, it leaves nothing behind on the other. */
-function stopWith(signal: AbortSignal): { readonly signal: AbortSignal; abort(reason: unknown): void; dispose(): void } {
+function stopWith(signal: AbortSignal): { readonly signal: AbortSignal; abort(): void; dispose(): void } {
   const controller = new AbortController();
   const onAbort = () => controller.abort(signal.reason);
   if (signal.aborted) onAbort();
   signal.addEventListener('abort', onAbort, { once: true });
   return {
     signal: controller.signal,
-    abort: (reason) => controller.abort(reason),
+    abort: () => controller.abort(),
     dispose: () => signal.removeEventListener('abort', onAbort),
   };
 }

@@ -1,7 +1,6 @@
 import type { Fact, Origin } from '../../core/fact';
 import type { ProjectFacts } from '../../core/levels/facts';
-import type { GitLabError } from '../../gitlab/gitlabError';
-import { isGitLabError } from '../../gitlab/gitlabError';
+import { type GitLabError, isGitLabError } from '../../gitlab/gitlabError';
 import type { Project } from '../../gitlab/projects';
 
 /** A part of a project that facts come from. */

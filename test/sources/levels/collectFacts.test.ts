@@ -278,7 +278,7 @@ describe('the facts of a project', () => {
     });
 
     it('that is not there cannot be read', async () => {
-      await rejection(collect({ commits: [{ since: sixMonths, enough: 1 }], members: true }, {}, 'acme/nowhere'), 'not-found');
+      await rejection(collect({ commits: [{ since: sixMonths, enough: 1 }], issues: [{ since: threeMonths, enough: null }] }, {}, 'acme/nowhere'), 'not-found');
     });
 
     it('cannot be read with a token that is not valid', async () => {
@@ -289,6 +289,7 @@ describe('the facts of a project', () => {
   for (const [what, action, expected] of [
     ['a web page', { status: 200, body: '<html>Sign in</html>' }, /web page/],
     ['an object instead of a list', { status: 200, body: {} }, /cannot be read/],
+    ['a time that is none', { status: 200, body: [{ id: 'a', created_at: 'yesterday' }] }, /created_at should be/],
     ['a dropped connection', { drop: true }, /connection was dropped/],
     ['half an answer', { cutBody: true }, /connection was dropped/],
     ['a server error', { status: 502 }, /answered 502/],
