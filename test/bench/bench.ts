@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { benchActivation, type Activations } from './activation';
 import { benchDrawing } from './drawing';
+import { benchEvaluate } from './evaluate';
 import { benchGenerate } from './generate';
 import { benchLevels } from './levels';
 import { benchRequests } from './requests';
@@ -18,6 +19,8 @@ progress('Requests…');
 const requests = await benchRequests(200);
 progress('Judging levels…');
 const levels = benchLevels();
+progress('Evaluating a project, and groups of 200 and 1,000…');
+const evaluate = await benchEvaluate(200, [200, 1_000]);
 progress('Generating from 1,000 and from 10,000 files…');
 const generate = [benchGenerate(1_000), benchGenerate(10_000)];
 progress('Activation in a real VS Code…');
@@ -26,7 +29,7 @@ const activation = await benchActivation();
 const bytes = Object.fromEntries(
   bundles.filter((name) => existsSync(path.join('dist', name))).map((name) => [name, statSync(path.join('dist', name)).size]),
 );
-const figures = { bytes, drawing, requests, levels, generate, activation };
+const figures = { bytes, drawing, requests, levels, evaluate, generate, activation };
 
 if (asJson) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
@@ -49,6 +52,15 @@ if (asJson) {
   row('second run with the same cache: requests, 304 answers', `${requests.secondRun.requests}, ${requests.secondRun.notModified}`, 'all 304');
   row(`judging ${levels.badges} badges, ${levels.checks} checks, ${levels.commits} commits, ${levels.issues} issues`, ms(levels.firstMs));
   row('  again after an edit of the thresholds', ms(levels.againMs), 'at most 50 ms');
+  const { project, groups } = evaluate;
+  row(`maintained, ${project.issues} issues: requests, round trips`, `${project.requests}, ${project.roundTrips}`, 'at most 10, 4');
+  row(`  time with ${project.latencyMs} ms of latency`, ms(project.elapsedMs));
+  for (const { projects, requests: sent, elapsedMs, peakMiB } of groups) {
+    row(`a group of ${projects} projects, whole process: requests`, String(sent));
+    row('  projects a second', (projects / (elapsedMs / 1000)).toFixed(1));
+    row('  peak memory', `${peakMiB.toFixed(0)} MiB`);
+  }
+  row('  peak of the largest / of the smallest', ((groups.at(-1)?.peakMiB ?? NaN) / (groups[0]?.peakMiB ?? NaN)).toFixed(2));
   for (const figure of generate) {
     row(`generate over ${figure.files} JSON files, whole process`, ms(figure.firstMs));
     row('  the same again, nothing to write', ms(figure.againMs));
