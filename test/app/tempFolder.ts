@@ -7,6 +7,7 @@ export interface TempFolder {
   readonly root: string;
   put(file: string, text: string | Uint8Array): void;
   text(file: string): string;
+  drop(file: string): void;
   /** Every file below, with `/`, sorted. */
   files(): readonly string[];
   remove(): void;
@@ -22,6 +23,7 @@ export function tempFolder(files: Readonly<Record<string, string>> = {}): TempFo
       writeFileSync(target, text);
     },
     text: (file) => readFileSync(path.join(root, file), 'utf8'),
+    drop: (file) => rmSync(path.join(root, file)),
     files: () =>
       readdirSync(root, { recursive: true, withFileTypes: true })
         .filter((entry) => !entry.isDirectory())
