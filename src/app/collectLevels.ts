@@ -11,7 +11,7 @@ import type { FactSources } from '../sources/levels/collectFacts';
 import { inParallel } from '../sources/parallel';
 import { sanitizeSvg } from '../sources/sanitizeSvg';
 import { XmlError } from '../sources/xml';
-import { evaluateOne, type EvaluatedProject } from './evaluate';
+import { evaluateOne, type EvaluatedProject, type EvaluateRequest } from './evaluate';
 
 /** A badge is 2 KB; what is far larger is another picture. */
 const maxPictureBytes = 1024 * 1024;
@@ -24,10 +24,10 @@ export interface LevelPorts {
   readonly files: FilePorts;
 }
 
-/** Evaluates the leveled badges of a project at `at`, ISO 8601, and draws them. Rejects when cancelled. */
-export async function collectLevels({ sources, files }: LevelPorts, definition: LevelsDefinition, project: string, at: string, signal: AbortSignal): Promise<FactBadges> {
-  const evaluated = await evaluateOne(sources, { definition, project, now: at }, signal);
-  return { badges: await drawnLevels(evaluated, files, at, signal), unusable: evaluated.unusable ? (evaluated.evaluation.reason ?? null) : null };
+/** Evaluates leveled badges, and draws them. Rejects when cancelled. */
+export async function collectLevels({ sources, files }: LevelPorts, request: EvaluateRequest, signal: AbortSignal): Promise<FactBadges> {
+  const evaluated = await evaluateOne(sources, request, signal);
+  return { badges: await drawnLevels(evaluated, files, request.now, signal), unusable: evaluated.unusable ? (evaluated.evaluation.reason ?? null) : null };
 }
 
 /** The badges of a folder that no project was found for. */

@@ -4,6 +4,7 @@ import { evaluateProject, unreachableProject } from '../core/levels/evaluate';
 import type { ProjectFacts } from '../core/levels/facts';
 import type { ProjectEvaluation } from '../core/levels/result';
 import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
+import type { Project } from '../gitlab/projects';
 import { collectProjectFacts, type FactSources } from '../sources/levels/collectFacts';
 
 export interface EvaluateRequest {
@@ -12,6 +13,8 @@ export interface EvaluateRequest {
   readonly project: string;
   /** The moment that everything is about, ISO 8601. */
   readonly now: string;
+  /** Where the project is asked for in the same run, too. */
+  readonly findProject?: () => Promise<Project>;
 }
 
 export interface EvaluatedProject {
@@ -25,9 +28,9 @@ export interface EvaluatedProject {
 }
 
 /** Evaluates the badges of one project, with facts that are fetched once for all of them. Never rejects for what GitLab answers; rejects when cancelled. */
-export async function evaluateOne(sources: FactSources, { definition, project, now }: EvaluateRequest, signal: AbortSignal): Promise<EvaluatedProject> {
+export async function evaluateOne(sources: FactSources, { definition, project, now, findProject }: EvaluateRequest, signal: AbortSignal): Promise<EvaluatedProject> {
   try {
-    const facts = await collectProjectFacts(sources, project, demandOf(definition.badges, now), signal);
+    const facts = await collectProjectFacts(sources, project, demandOf(definition.badges, now), signal, findProject);
     return { evaluation: reevaluate(definition, facts, now), facts, failures: failuresIn(facts), unusable: false };
   } catch (error) {
     signal.throwIfAborted();

@@ -14,7 +14,7 @@ import { writeReport } from './evaluateReport';
 import type { Evaluation } from './evaluation';
 import { exitCodes, UsageError, type ExitCode } from './exitCodes';
 import { readGitRemote } from './gitRemote';
-import { connectAll, loadLevels, tokensFor } from './levels';
+import { connectAll, factSources, loadLevels, tokensFor } from './levels';
 import { createLog, givenSecrets, problemLine } from './output';
 import type { Surroundings } from './surroundings';
 import { Tally } from './tally';
@@ -71,6 +71,7 @@ async function evaluateNow(options: EvaluateOptions, surroundings: Surroundings,
     surroundings,
     log,
     instances,
+    sources: factSources(instances, found.ref.instance, local, surroundings),
     ref: found.ref,
     definition: wantedOf(levels.definition, options.badge),
     configuration: { place: badgesFile, text: badgesText },

@@ -12,7 +12,6 @@ import { shardOf } from './evaluateOptions';
 import { resultLine, writeReport } from './evaluateReport';
 import type { Evaluation } from './evaluation';
 import { exitCodes, type ExitCode } from './exitCodes';
-import { factSources } from './levels';
 import { Tally } from './tally';
 
 /** Evaluates the projects of a group, or of a shard of it, and reports them. Rejects with FileError, and for bugs. */
@@ -29,11 +28,10 @@ export async function reportGroup(evaluation: Evaluation, signal: AbortSignal): 
 }
 
 async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signal: AbortSignal): Promise<ExitCode> {
-  const { options, surroundings, log, instances, ref, definition, configuration, now } = evaluation;
+  const { options, surroundings, log, instances, sources, ref, definition, configuration, now } = evaluation;
   const { instance: server, project: group } = ref;
   if (instances.isJobToken(server)) log.warn('GitLab lists the projects of a group to no CI job token: only public ones are found. Set GITLAB_TOKEN to a token with the read_api scope.');
   const shard = shardOf(options, surroundings.env);
-  const sources = factSources(instances, server, surroundings);
   let done = 0;
   let total = 0;
   const howToGoOn = () => {

@@ -8,13 +8,12 @@ import { evaluateFormats } from './evaluateOptions';
 import { ladders, writeReport } from './evaluateReport';
 import type { Evaluation } from './evaluation';
 import { exitCodes, type ExitCode } from './exitCodes';
-import { factSources } from './levels';
 import { Tally } from './tally';
 
 /** Evaluates one project, reports it, and with `--out` keeps it. Rejects when interrupted, and with FileError. */
 export async function reportProject(evaluation: Evaluation, signal: AbortSignal): Promise<ExitCode> {
-  const { options, surroundings, log, instances, ref, definition, configuration, now } = evaluation;
-  const evaluated = await evaluateOne(factSources(instances, ref.instance, surroundings), { definition, project: ref.project, now }, signal);
+  const { options, surroundings, log, instances, sources, ref, definition, configuration, now } = evaluation;
+  const evaluated = await evaluateOne(sources, { definition, project: ref.project, now }, signal);
   const { facts, failures, unusable } = evaluated;
   const result = { archived: facts?.project.archived ?? false, evaluation: evaluated.evaluation, failures };
   const set: ResultSet = { server: ref.instance, now, configuration, requests: instances.requests(), results: () => once({ path: result.evaluation.project, result }) };

@@ -2,6 +2,7 @@ import type { Log } from '../app/ports';
 import type { BadgesText } from '../app/resultFolder';
 import type { LevelsDefinition } from '../core/levels/definition';
 import type { ProjectRef } from '../core/snapshot';
+import type { FactSources } from '../sources/levels/collectFacts';
 import type { EvaluateOptions } from './evaluateOptions';
 import type { Instances } from './levels';
 import type { Surroundings } from './surroundings';
@@ -12,6 +13,7 @@ export interface Evaluation {
   readonly surroundings: Surroundings;
   readonly log: Log;
   readonly instances: Instances;
+  readonly sources: FactSources;
   /** The project, or the group with its path in place of a project's. */
   readonly ref: ProjectRef;
   readonly definition: LevelsDefinition;

@@ -7,9 +7,10 @@ import { writeBadges } from '../app/write';
 import { type GeneratorDefinition, precede } from '../core/definition';
 import type { LevelsDefinition } from '../core/levels/definition';
 import { createFetchPublic } from '../sources/fetchPublic';
-import type { FactBadges } from '../sources/gitlab/factBadges';
+import type { FactBadges, FactProject } from '../sources/gitlab/factBadges';
+import { projectOnce } from '../sources/gitlab/requests';
 import { defaultFetch } from './defaultFetch';
-import { describeProject, findProject } from './environment';
+import { describeProject, findProject, type FoundProject } from './environment';
 import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes';
 import { readGitRemote } from './gitRemote';
 import { connectAll, factSources, loadLevels, tokensFor } from './levels';
@@ -43,12 +44,13 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   const levels = local.file === null ? null : await loadLevels(local, instances, surroundings, signal);
   const levelProblems = [...(levels?.problems ?? []), ...tokenProblems];
   for (const problem of levelProblems) stderr.write(`${problemLine(problem)}\n`);
+  const asked = 'missing' in found ? found : reach(found);
   const snapshot = await collect(
     {
       folder,
-      project: 'missing' in found ? found : { connection: instances.connectionTo(found.ref.instance), ref: found.ref, isJobToken: instances.isJobToken(found.ref.instance) },
+      project: asked,
       fetchPublic: createFetchPublic(fetch),
-      ...(levels && { collectLevels: (at, each) => levelsOf(levels.definition, at, each) }),
+      ...(levels && { collectLevels: (now, each) => levelsOf(levels.definition, now, each) }),
       now: surroundings.now,
       log,
     },
@@ -62,10 +64,16 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   log.info(summary(written, snapshot.path));
   return exitCodeOf(snapshot, written, options.strict);
 
-  async function levelsOf(wanted: LevelsDefinition, at: string, each: AbortSignal): Promise<FactBadges> {
-    if ('missing' in found) return { badges: unknownLevels(wanted, found.missing, at), unusable: null };
-    const { instance, project: asked } = found.ref;
-    return collectLevels({ sources: factSources(instances, instance, surroundings), files: instances.files }, wanted, asked, at, each);
+  function reach({ ref }: FoundProject): FactProject {
+    const connection = instances.connectionTo(ref.instance);
+    return { connection, ref, isJobToken: instances.isJobToken(ref.instance), getProject: projectOnce(connection, ref.project, signal) };
+  }
+
+  async function levelsOf(wanted: LevelsDefinition, now: string, each: AbortSignal): Promise<FactBadges> {
+    if ('missing' in asked) return { badges: unknownLevels(wanted, asked.missing, now), unusable: null };
+    const { ref, getProject } = asked;
+    const ports = { sources: factSources(instances, ref.instance, local, surroundings), files: instances.files };
+    return collectLevels(ports, { definition: wanted, project: ref.project, now, ...(getProject && { findProject: getProject }) }, each);
   }
 }
 

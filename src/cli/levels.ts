@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { openFolder } from '../app/diskFolder';
 import { connectInstances, readTokenFiles } from '../app/gitClients';
 import { loadRemoteLevels, type LoadedLevels, type LocalLevels } from '../app/loadLevels';
 import type { Log } from '../app/ports';
@@ -11,7 +12,7 @@ import { createDecide } from '../sources/decision';
 import type { FilePorts } from '../sources/fetchFile';
 import { createFetchPublic } from '../sources/fetchPublic';
 import type { FactSources } from '../sources/levels/collectFacts';
-import { usersOf } from '../sources/levels/subsequentUse';
+import { createFindUsers } from '../sources/levels/subsequentUse';
 import type { FoundProject } from './environment';
 import type { Surroundings } from './surroundings';
 
@@ -64,11 +65,11 @@ export function loadLevels(local: LocalLevels, { files }: Instances, { env }: Su
 }
 
 /** Where the facts of the projects of an instance come from; a decision file that was read for one of them serves the others. */
-export function factSources(instances: Instances, instance: string, { now }: Surroundings): FactSources {
+export function factSources(instances: Instances, instance: string, { folder }: LocalLevels, { now }: Surroundings): FactSources {
   return {
     connection: instances.connectionTo(instance),
     isJobToken: instances.isJobToken(instance),
     decide: createDecide({ ...instances.files, now }),
-    findUsers: () => Promise.resolve(usersOf(now().toISOString())),
+    findUsers: createFindUsers(openFolder(folder), now),
   };
 }

@@ -15,7 +15,7 @@ import { createDecide, type Decide } from '../sources/decision';
 import type { FilePorts } from '../sources/fetchFile';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { collectProjectFacts, type FactSources } from '../sources/levels/collectFacts';
-import { usersOf } from '../sources/levels/subsequentUse';
+import { createFindUsers } from '../sources/levels/subsequentUse';
 import { keptFiles } from './keptFiles';
 import { notFetchedYet } from './messages';
 import type { ProjectAccess } from './projectAccess';
@@ -123,10 +123,10 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
     },
 
     /**
-     * Fetches what a definition asks for at this moment. `others` are further instances whose files it may name. Rejects
-     * with GitLabError where nothing of the project can be read.
+     * Fetches what a definition asks for at this moment, and reads what the folder at `root` says about it. `others` are further
+     * instances whose files it may name. Rejects with GitLabError where nothing of the project can be read.
      */
-    async fetch({ ref, token }: ProjectAccess, others: readonly InstanceAccess[], definition: LevelsDefinition, signal: AbortSignal): Promise<FetchedFacts> {
+    async fetch(root: string, { ref, token }: ProjectAccess, others: readonly InstanceAccess[], definition: LevelsDefinition, signal: AbortSignal): Promise<FetchedFacts> {
       const demand = demandOf(definition.badges, new Date().toISOString());
       const own = { instance: ref.instance, token };
       limit(ref.instance, definition.gitClients.find(({ baseUrl }) => baseUrl === ref.instance)?.maxRequestsPerSecond ?? null);
@@ -134,7 +134,7 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
         connection: connect(own),
         isJobToken: false,
         decide: decideWith([own, ...others.filter(({ instance }) => instance !== ref.instance)]),
-        findUsers: () => Promise.resolve(usersOf(demand.now)),
+        findUsers: createFindUsers(openFolder(root), () => new Date()),
       };
       return { project: ref, demand, facts: await collectProjectFacts(sources, ref.project, demand, signal) };
     },

@@ -142,7 +142,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     if (staleness === 'local' && !known.badges.some(waits)) return known;
     this.update(known);
     try {
-      this.#fetched = await engine.levels.fetch(found.project, await this.#accesses(), definition, signal);
+      this.#fetched = await engine.levels.fetch(this.folder.uri.fsPath, found.project, await this.#accesses(), definition, signal);
     } catch (error) {
       signal.throwIfAborted();
       if (isGitLabError(error) && error.reason === 'unauthorized') return { kind: 'nothing', obstacle: 'refused' };

@@ -121,7 +121,7 @@ async function compile(sources: readonly string[], unusable: string[], signal: A
 const maxUrlLength = 2048;
 
 /** Scheme and host in lower case, without default port, and without `/` and `.git` at the end; null for what is no web address. */
-function canonicalUrl(text: string): string | null {
+export function canonicalUrl(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed.length > maxUrlLength || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
   const { protocol, host, pathname, search, hash } = new URL(trimmed);

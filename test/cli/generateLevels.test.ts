@@ -67,6 +67,13 @@ describe('badgesmith generate with a .badge-api.yaml', () => {
     assert.deepEqual((await generate()).outcome, [['maintained', 'unchanged', 'bronze']]);
   });
 
+  it('asks for the project once, for facts and levels together', async () => {
+    temp.put('.gitlab/badges.yaml', 'facts: [name, star_count]\n');
+    const { outcome } = await generate();
+    assert.deepEqual(outcome.map(([stem]) => stem), ['name', 'star_count', 'maintained']);
+    assert.equal(instance.gitlab.requests.filter(({ path }) => path.endsWith('/projects/acme%2Fweb%2Fshop')).length, 1);
+  });
+
   it('keeps to six requests for the facts where there is none', async () => {
     temp.put('.gitlab/badges.yaml', 'facts: all\n');
     temp.remove();

@@ -3,6 +3,7 @@ import type { Fact, Origin } from '../../core/fact';
 import type { ProjectRef } from '../../core/snapshot';
 import type { Connection } from '../../gitlab/connection';
 import { type GitLabError, isGitLabError } from '../../gitlab/gitlabError';
+import type { Project } from '../../gitlab/projects';
 import { factTable, noCommits, type Rendering } from './factTable';
 import { type Answers, type Asking, projectOnce, type RequestName, requests } from './requests';
 
@@ -12,6 +13,8 @@ export interface FactProject {
   readonly ref: ProjectRef;
   /** A job token reads less than others: the advice differs. */
   readonly isJobToken: boolean;
+  /** See `projectOnce`; where somebody else asks for the project, too. */
+  readonly getProject?: () => Promise<Project>;
 }
 
 export interface FactBadges {
@@ -25,8 +28,8 @@ export interface FactBadges {
  * Asks GitLab for what the stems need and nothing else, all requests side by side: at most six, and one more for `commits`
  * where GitLab keeps the statistics to itself. A request that failed costs only the badges made of it.
  */
-export async function collectFactBadges({ connection, ref, isJobToken }: FactProject, stems: readonly string[], at: string, signal: AbortSignal): Promise<FactBadges> {
-  const asking: Asking = { connection, project: ref.project, signal, getProject: projectOnce(connection, ref.project, signal) };
+export async function collectFactBadges({ connection, ref, isJobToken, getProject }: FactProject, stems: readonly string[], at: string, signal: AbortSignal): Promise<FactBadges> {
+  const asking: Asking = { connection, project: ref.project, signal, getProject: getProject ?? projectOnce(connection, ref.project, signal) };
   const names = new Set(stems.flatMap((stem) => factTable.get(stem)?.request ?? []));
   const outcomes = new Map(await Promise.all([...names].map(async (name) => [name, await ask(name)] as const)));
   const projectOutcome = names.has('project') || names.has('commitCount') ? await ask('project') : undefined;

@@ -30,25 +30,25 @@ export interface FactSources {
 /**
  * Reads what the demand asks for and nothing else, each thing once, side by side and only as far back as needed. A reading that
  * fails costs only its own fact. `project` is a full path or a number. Rejects with GitLabError where the project itself
- * cannot be read, and with the signal's reason where it is aborted.
+ * cannot be read, and with the signal's reason where it is aborted. `findProject` gives the project where somebody asks for it anyway.
  */
-export async function collectProjectFacts(sources: FactSources, project: string, demand: FactsDemand, signal: AbortSignal): Promise<ProjectFacts> {
+export async function collectProjectFacts(sources: FactSources, project: string, demand: FactsDemand, signal: AbortSignal, findProject?: () => Promise<Project>): Promise<ProjectFacts> {
   const { connection, isJobToken } = sources;
   const stop = stopWith(signal);
   let answer: Promise<Project> | undefined;
-  const findProject = () => (answer ??= getProject(connection, project, {}, stop.signal));
+  const projectOnce = findProject ?? (() => (answer ??= getProject(connection, project, {}, stop.signal)));
   const ask = createQueryBatch(connection.graphql, stop.signal);
   const reading: Reading = {
     connection,
     project,
-    getProject: findProject,
+    getProject: projectOnce,
     ask,
-    askProject: createProjectQuery(ask, project, async () => (await findProject()).path),
+    askProject: createProjectQuery(ask, project, async () => (await projectOnce()).path),
     now: demand.now,
     signal: stop.signal,
   };
-  const read = createFactReader({ instance: connection.instance, isJobToken, project: findProject, at: demand.now, signal: stop.signal });
-  const described = findProject().then(describeProject);
+  const read = createFactReader({ instance: connection.instance, isJobToken, project: projectOnce, at: demand.now, signal: stop.signal });
+  const described = projectOnce().then(describeProject);
   const needsMembers = demand.members || demand.issues.length > 0 || demand.mergeRequests.length > 0;
   const members = needsMembers ? read('members', () => readMembers(reading)) : null;
 
