@@ -4,6 +4,7 @@ import type { LevelsDefinition } from '../core/levels/definition';
 import { unreachableProject } from '../core/levels/evaluate';
 import { levelBadges, pictureUrlOf } from '../core/levels/face';
 import type { LeveledBadgeResult } from '../core/levels/result';
+import { isUnusable } from '../gitlab/gitlabError';
 import { fetchFile, FileFetchError, type FilePorts } from '../sources/fetchFile';
 import { publicName } from '../sources/fetchPublic';
 import type { FactBadges } from '../sources/gitlab/factBadges';
@@ -27,7 +28,7 @@ export interface LevelPorts {
 /** Evaluates leveled badges, and draws them. Rejects when cancelled. */
 export async function collectLevels({ sources, files }: LevelPorts, request: EvaluateRequest, signal: AbortSignal): Promise<FactBadges> {
   const evaluated = await evaluateOne(sources, request, signal);
-  return { badges: await drawnLevels(evaluated, files, request.now, signal), unusable: evaluated.unusable ? (evaluated.evaluation.reason ?? null) : null };
+  return { badges: await drawnLevels(evaluated, files, request.now, signal), unusable: evaluated.error !== null && isUnusable(evaluated.error) ? (evaluated.evaluation.reason ?? null) : null };
 }
 
 /** The badges of a folder that no project was found for. */

@@ -23,20 +23,22 @@ export interface EvaluatedProject {
   readonly facts: ProjectFacts | null;
   /** What should have worked and did not, in words; what GitLab merely has no answer to is none of it. */
   readonly failures: readonly string[];
-  /** GitLab could not be used at all: unreachable, 401. The evaluation has the reason. */
-  readonly unusable: boolean;
+  /** Why nothing of the project could be read; null where it could. The evaluation says it in words. */
+  readonly error: GitLabErrorReason | null;
 }
 
 /** Evaluates the badges of one project, with facts that are fetched once for all of them. Never rejects for what GitLab answers; rejects when cancelled. */
 export async function evaluateOne(sources: FactSources, { definition, project, now, findProject }: EvaluateRequest, signal: AbortSignal): Promise<EvaluatedProject> {
   try {
     const facts = await collectProjectFacts(sources, project, demandOf(definition.badges, now), signal, findProject);
-    return { evaluation: reevaluate(definition, facts, now), facts, failures: failuresIn(facts), unusable: false };
+    return { evaluation: reevaluate(definition, facts, now), facts, failures: failuresIn(facts), error: null };
   } catch (error) {
     signal.throwIfAborted();
     if (!isGitLabError(error)) throw error;
-    const evaluation = unreachableProject(definition, project, `${sources.connection.instance}/${project}`, error.message);
-    return { evaluation, facts: null, failures: [error.message], unusable: unusableReasons.has(error.reason) };
+    // GitLab leads from the number of a project to its page.
+    const page = /^\d+$/.test(project) ? `projects/${project}` : project;
+    const evaluation = unreachableProject(definition, project, `${sources.connection.instance}/${page}`, error.message);
+    return { evaluation, facts: null, failures: [error.message], error: error.reason };
   }
 }
 
@@ -51,8 +53,6 @@ export function onlyBadge(definition: LevelsDefinition, id: string): LevelsDefin
   const broken = definition.broken.filter(({ value }) => value === id);
   return badges.length + broken.length === 0 ? null : { ...definition, badges, broken };
 }
-
-const unusableReasons: ReadonlySet<GitLabErrorReason> = new Set(['unauthorized', 'unreachable', 'not-gitlab', 'redirected']);
 
 function failuresIn({ project: _, pipelines, decisions, ...others }: ProjectFacts): readonly string[] {
   const facts = [...Object.values(others), ...pipelines.values(), ...decisions.values()];

@@ -1,4 +1,5 @@
 import type { Connection } from '../gitlab/connection';
+import { isUnusable, type GitLabErrorReason } from '../gitlab/gitlabError';
 import { listGroupProjects } from '../gitlab/groups';
 import { inParallel } from '../sources/parallel';
 import type { EvaluatedProject } from './evaluate';
@@ -28,15 +29,15 @@ export interface GroupRequest extends RunIdentity {
 
 export interface EvaluatedGroup {
   readonly run: GroupRun;
-  /** Why GitLab could not be used any more; null where every project was tried. */
-  readonly unusable: string | null;
+  /** Why the rest was not tried; null where every project was. */
+  readonly stopped: { readonly reason: GitLabErrorReason; readonly message: string } | null;
 }
 
 /** Enough to keep the connection busy; the facts of no more projects are in memory at a time. */
 const parallelProjects = 8;
 
-/** One project may answer like that by itself; several one after the other mean the token, or the way to GitLab. */
-const unusableInARow = 3;
+/** One project may answer like that by itself; several one after the other mean the token, the way to GitLab, or its patience. */
+const hopelessInARow = 3;
 
 /**
  * Evaluates the projects of a group, or of a shard of it, into the folder of results; what an equal run left there counts, but for
@@ -49,41 +50,36 @@ export async function evaluateGroup(ports: GroupPorts, request: GroupRequest, si
   const { group, recursive, shard, configuration } = request;
   const all = await listGroupProjects(connection, group, { recursive }, signal);
   const projects = all.filter(({ id }) => isInShard(shard, id)).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const before = (await results.runs()).runs.find((run) => sameShard(run, request));
-  let run: GroupRun = { ...identityOf(request), group, recursive, shard, configuration, projects, requests: 0 };
-  const { different } = await results.begin(run);
-  const earlierRequests = different === null ? (before?.requests ?? 0) : 0;
+  const begun = await results.begin({ ...identityOf(request), group, recursive, shard, configuration, projects, requests: 0 });
+  let { run } = begun;
   const open = await inParallel(projects, parallelProjects, signal, async ({ id, path }) => {
     const result = await results.result(run, id);
     return result && result.failures.length === 0 ? [] : [{ id, path }];
   });
   const missing = open.flat();
   let done = projects.length - missing.length;
-  ports.onBegin?.({ run, earlier: done, different });
+  ports.onBegin?.({ run, earlier: done, different: begun.different });
 
   let inARow = 0;
-  let unusable: string | null = null;
+  let stopped: EvaluatedGroup['stopped'] = null;
   try {
     await inParallel(missing, parallelProjects, signal, async ({ id, path }) => {
-      if (unusable !== null) return;
-      const evaluated = await ports.evaluate(path, signal);
-      const result = { id, archived: evaluated.facts?.project.archived ?? false, evaluation: evaluated.evaluation, failures: evaluated.failures };
+      if (stopped !== null) return;
+      const { evaluation, facts, failures, error } = await ports.evaluate(path, signal);
+      const result = { id, archived: facts?.project.archived ?? false, evaluation, failures };
       await results.add(run, result);
-      inARow = evaluated.unusable ? inARow + 1 : 0;
-      if (inARow >= unusableInARow) unusable = evaluated.evaluation.reason ?? null;
+      const hopeless = error !== null && (isUnusable(error) || error === 'rate-limited');
+      inARow = hopeless ? inARow + 1 : 0;
+      if (hopeless && inARow >= hopelessInARow) stopped = { reason: error, message: failures.join(' ') };
       ports.onProject?.(result, (done += 1), projects.length);
     });
   } finally {
-    run = { ...run, requests: earlierRequests + ports.requests() - requestsBefore };
+    run = { ...run, requests: run.requests + ports.requests() - requestsBefore };
     await results.save(run);
   }
-  return { run, unusable };
+  return { run, stopped };
 }
 
 function identityOf({ version, server, now, definition }: RunIdentity): RunIdentity {
   return { version, server, now, definition };
-}
-
-function sameShard(run: GroupRun, { shard }: GroupRequest): boolean {
-  return run.shard.index === shard.index && run.shard.total === shard.total;
 }

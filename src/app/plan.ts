@@ -4,7 +4,7 @@ import { planBadges, writes, type Change, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
 import { listBadges, ownBadges } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
-import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
+import { isGitLabError, type GitLabErrorReason, isUnusable } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
 import { getGroupAccess, leastAccess } from '../gitlab/roles';
 import { getTokenScopes } from '../gitlab/users';
@@ -127,5 +127,5 @@ function whyNot({ scope, path }: Target, why: GitLabErrorReason, message: string
 }
 
 function unusableBy(failures: readonly PlanFailure[]): string | null {
-  return failures.find(({ why }) => why === 'unauthorized' || why === 'unreachable' || why === 'not-gitlab' || why === 'redirected')?.reason ?? null;
+  return failures.find(({ why }) => isUnusable(why))?.reason ?? null;
 }

@@ -5,7 +5,7 @@ import type { ProjectEvaluation } from '../core/levels/result';
 import type { GroupProject } from '../gitlab/groups';
 import { joinPath } from '../sources/files';
 import { FileError, type Folder } from './ports';
-import type { Shard } from './shard';
+import { shardText, type Shard } from './shard';
 
 /** What a project came to. */
 export interface ProjectResult {
@@ -78,19 +78,21 @@ export class ResultFolder {
   }
 
   /**
-   * Makes the folder one of this run: results of equal runs stay, those of other ones are removed. Answers what is different
-   * about the latter, in words; null where there are none.
+   * Makes the folder one of this run: results of equal runs stay, those of other ones are removed. Answers the run, with the
+   * requests of an earlier one that it continues, and in words what is different about other ones; null where there are none.
    */
-  async begin(run: GroupRun): Promise<{ readonly different: string | null }> {
+  async begin(run: GroupRun): Promise<{ readonly run: GroupRun; readonly different: string | null }> {
     const { runs } = await this.runs();
     const key = keyOf(run);
     const other = runs.find((found) => keyOf(found) !== key);
+    const earlier = runs.find((found) => keyOf(found) === key && shardText(found.shard) === shardText(run.shard));
     const stale = runs.filter((found) => keyOf(found) !== key || found.shard.total !== run.shard.total);
     // Runs go first: without their results they would be incomplete, without them their results are nothing.
     for (const { shard } of stale) await this.folder.remove(this.runPath(shard));
     if (other) await this.removeResultsOfOthers(key);
-    await this.save(run);
-    return { different: other ? differenceOf(other, run) : null };
+    const begun = { ...run, requests: run.requests + (earlier?.requests ?? 0) };
+    await this.save(begun);
+    return { run: begun, different: other ? differenceOf(other, run) : null };
   }
 
   async save(run: GroupRun): Promise<void> {

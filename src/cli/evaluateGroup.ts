@@ -7,7 +7,7 @@ import { evaluateGroup } from '../app/evaluateGroup';
 import { resultsOf, type ResultSet } from '../app/mergeResults';
 import { digestOf, ResultFolder } from '../app/resultFolder';
 import { shardText } from '../app/shard';
-import { isGitLabError } from '../gitlab/gitlabError';
+import { isGitLabError, isUnusable } from '../gitlab/gitlabError';
 import { shardOf } from './evaluateOptions';
 import { resultLine, writeReport } from './evaluateReport';
 import type { Evaluation } from './evaluation';
@@ -44,7 +44,7 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
     return tally.exitCode(options);
   };
   try {
-    const { run, unusable } = await evaluateGroup(
+    const { run, stopped } = await evaluateGroup(
       {
         connection: instances.connectionTo(server),
         requests: () => instances.requests(),
@@ -67,9 +67,9 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
       signal,
     );
     const code = await report(resultsOf([{ folder: results, run }]));
-    if (unusable === null) return code;
-    log.warn(`${unusable} ${howToGoOn()}`);
-    return exitCodes.noGitLab;
+    if (stopped === null) return code;
+    log.warn(`${stopped.message} ${howToGoOn()}`);
+    return isUnusable(stopped.reason) ? exitCodes.noGitLab : exitCodes.incomplete;
   } catch (error) {
     if (signal.aborted) {
       log.warn(`Interrupted. ${howToGoOn()}`);
@@ -79,7 +79,7 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
     if (!isGitLabError(error)) throw error;
     log.warn(`The projects of ${group}: ${error.message}`);
     await report({ server, now, configuration, requests: instances.requests(), results: nothing });
-    return error.reason === 'not-found' || error.reason === 'forbidden' ? exitCodes.incomplete : exitCodes.noGitLab;
+    return isUnusable(error.reason) ? exitCodes.noGitLab : exitCodes.incomplete;
   }
 }
 

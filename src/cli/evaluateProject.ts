@@ -3,6 +3,7 @@ import { openFolder } from '../app/diskFolder';
 import { evaluateOne, type EvaluatedProject } from '../app/evaluate';
 import type { ResultSet } from '../app/mergeResults';
 import { writeBadges } from '../app/write';
+import { isUnusable } from '../gitlab/gitlabError';
 import { joinPath } from '../sources/files';
 import { evaluateFormats } from './evaluateOptions';
 import { ladders, writeReport } from './evaluateReport';
@@ -14,7 +15,8 @@ import { Tally } from './tally';
 export async function reportProject(evaluation: Evaluation, signal: AbortSignal): Promise<ExitCode> {
   const { options, surroundings, log, instances, sources, ref, definition, configuration, now } = evaluation;
   const evaluated = await evaluateOne(sources, { definition, project: ref.project, now }, signal);
-  const { facts, failures, unusable } = evaluated;
+  const { facts, failures, error } = evaluated;
+  const unusable = error !== null && isUnusable(error);
   const result = { archived: facts?.project.archived ?? false, evaluation: evaluated.evaluation, failures };
   const set: ResultSet = { server: ref.instance, now, configuration, requests: instances.requests(), results: () => once({ path: result.evaluation.project, result }) };
   const kept = options.out === undefined || unusable ? 'whole' : await keep(options.out, evaluation, evaluated, set, signal);

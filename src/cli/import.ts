@@ -1,6 +1,7 @@
 import { importBadges, type Import } from '../app/importBadges';
 import { formatOf, maxConfigBytes } from '../app/loadConfig';
 import { FileError } from '../app/ports';
+import { isUnusable } from '../gitlab/gitlabError';
 import { type ExitCode, exitCodes, UsageError } from './exitCodes';
 import { printable } from './output';
 import type { PublishOptions } from './publishOptions';
@@ -34,7 +35,7 @@ export async function runImport(options: PublishOptions, surroundings: Surroundi
 
 function exitCodeOf({ problem, skipped, failures }: Import): ExitCode {
   if (problem !== null) return exitCodes.usage;
-  if (failures.some(({ target, why }) => target.scope === 'project' && (why === 'unauthorized' || why === 'unreachable' || why === 'not-gitlab' || why === 'redirected'))) return exitCodes.noGitLab;
+  if (failures.some(({ target, why }) => target.scope === 'project' && isUnusable(why))) return exitCodes.noGitLab;
   return skipped.length + failures.length > 0 ? exitCodes.incomplete : exitCodes.done;
 }
 

@@ -49,3 +49,8 @@ export class GitLabError extends Error {
 export function isGitLabError(error: unknown): error is GitLabError {
   return error instanceof Error && error.name === 'GitLabError';
 }
+
+/** Whether GitLab itself cannot be used (no way to it, no token that counts), so that any other request would end alike. */
+export function isUnusable(reason: GitLabErrorReason): boolean {
+  return reason === 'unauthorized' || reason === 'unreachable' || reason === 'not-gitlab' || reason === 'redirected';
+}

@@ -47,7 +47,7 @@ describe('evaluating a project', () => {
   it('gives the levels with the facts they rest on, each fetched once for all badges', async () => {
     const evaluated = await evaluate(`badges:\n${commits(3)}${commits(4, 'busy')}`);
     assert.deepEqual(outcome(evaluated), [['maintained', 'bronze', 'reached'], ['busy', null, 'not_reached']]);
-    assert.deepEqual([evaluated.failures, evaluated.unusable], [[], false]);
+    assert.deepEqual([evaluated.failures, evaluated.error], [[], null]);
     assert.equal(evaluated.facts?.project.path, 'acme/web/shop');
     const asked = instance.gitlab.requests.map(({ path }) => path.replace(/^.*shop/, ''));
     assert.deepEqual(asked.filter((path) => path.endsWith('/commits')).length, 1);
@@ -73,15 +73,15 @@ describe('evaluating a project', () => {
     assert.deepEqual([outcome(refused)[0]?.[2], refused.failures], ['unknown', []]);
   });
 
-  const useless: [what: string, project: string, token: string, unusable: boolean, reason: RegExp][] = [
-    ['a project that is not there', 'acme/nothing', 'maintainer', false, /404/],
-    ['a token that GitLab does not know', 'acme/web/shop', 'wrong', true, /401/],
+  const useless: [what: string, project: string, token: string, error: string, reason: RegExp][] = [
+    ['a project that is not there', 'acme/nothing', 'maintainer', 'not-found', /404/],
+    ['a token that GitLab does not know', 'acme/web/shop', 'wrong', 'unauthorized', /401/],
   ];
-  for (const [what, project, token, unusable, reason] of useless) {
+  for (const [what, project, token, error, reason] of useless) {
     it(`makes every badge of ${what} unknown, with the reason`, async () => {
       const evaluated = await evaluate(`badges:\n${commits(3)}`, project, connect(token));
       assert.deepEqual(outcome(evaluated), [['maintained', null, 'unknown']]);
-      assert.deepEqual([evaluated.facts, evaluated.unusable], [null, unusable]);
+      assert.deepEqual([evaluated.facts, evaluated.error], [null, error]);
       assert.match(evaluated.evaluation.reason ?? '', reason);
       assert.deepEqual(evaluated.failures, [evaluated.evaluation.reason]);
     });

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { EvaluatedProject } from '../../src/app/evaluate';
 import { evaluateGroup, type GroupPorts, type GroupRequest } from '../../src/app/evaluateGroup';
 import { resultsOf } from '../../src/app/mergeResults';
+import type { GitLabErrorReason } from '../../src/gitlab/gitlabError';
 import { createConnection } from '../../src/gitlab/connection';
 import { manyProjects } from '../fakes/gitlab/builders';
 import { startTestInstance, type TestInstance } from '../fakes/gitlab/testInstance';
@@ -23,8 +24,8 @@ describe('evaluating a group', () => {
     await instance.gitlab.close();
   });
 
-  const fine = (project: string): EvaluatedProject => ({ evaluation: evaluation(project, badge('maintained')), facts: null, failures: [], unusable: false });
-  const failed = (project: string, unusable = false): EvaluatedProject => ({ evaluation: { ...evaluation(project, badge('maintained', [null])), reason: 'no answer' }, facts: null, failures: ['no answer'], unusable });
+  const fine = (project: string): EvaluatedProject => ({ evaluation: evaluation(project, badge('maintained')), facts: null, failures: [], error: null });
+  const failed = (project: string, error: GitLabErrorReason = 'server-error'): EvaluatedProject => ({ evaluation: { ...evaluation(project, badge('maintained', [null])), reason: 'no answer' }, facts: null, failures: ['no answer'], error });
 
   /** Runs over all 20 projects, which are answered in the order of the requests; answers what was evaluated, and what is in the folder. */
   async function go(request: Partial<GroupRequest> = {}, ports: Partial<GroupPorts> = {}, signal = never) {
@@ -54,10 +55,10 @@ describe('evaluating a group', () => {
   }
 
   it('evaluates each project once, those of subgroups too, and keeps the results in order', async () => {
-    const { asked, kept, unusable } = await go();
+    const { asked, kept, stopped } = await go();
     assert.equal(asked.length, 20);
     assert.deepEqual(new Set(asked).size, 20);
-    assert.equal(unusable, null);
+    assert.equal(stopped, null);
     assert.deepEqual(kept, [...asked].sort().map((path) => [path, true]));
   });
 
@@ -104,7 +105,7 @@ describe('evaluating a group', () => {
 
   it('tries again what failed, and nothing else', async () => {
     const first = await go({}, { evaluate: (project) => Promise.resolve(project.endsWith('7') ? failed(project) : fine(project)) });
-    assert.equal(first.unusable, null);
+    assert.equal(first.stopped, null);
     assert(first.kept.every(([, there]) => there), 'a failed project has a result, too');
     assert.deepEqual((await go()).asked, ['acme/project-17', 'acme/project-7']);
     assert.deepEqual((await go()).asked, []);
@@ -120,13 +121,20 @@ describe('evaluating a group', () => {
     assert(!kept.some(([path]) => path === 'acme/project-3'));
   });
 
-  it('stops where GitLab cannot be used any more, and goes on later', async () => {
-    let count = 0;
-    const { asked, unusable } = await go({}, { evaluate: (project) => Promise.resolve((count += 1) > 5 ? failed(project, true) : fine(project)) });
-    assert.equal(unusable, 'no answer');
-    assert(asked.length < 20, `${asked.length} projects were tried`);
-    const again = await go();
-    assert.deepEqual([again.asked.length, again.unusable], [15, null]);
+  for (const reason of ['unauthorized', 'unreachable', 'rate-limited'] as const) {
+    it(`stops where every project is ${reason}, and goes on later`, async () => {
+      let count = 0;
+      const { asked, stopped } = await go({}, { evaluate: (project) => Promise.resolve((count += 1) > 5 ? failed(project, reason) : fine(project)) });
+      assert.deepEqual(stopped, { reason, message: 'no answer' });
+      assert(asked.length < 20, `${asked.length} projects were tried`);
+      const again = await go();
+      assert.deepEqual([again.asked.length, again.stopped], [15, null]);
+    });
+  }
+
+  it('does not stop for projects that fail by themselves', async () => {
+    const { asked, stopped } = await go({}, { evaluate: (project) => Promise.resolve(failed(project)) });
+    assert.deepEqual([asked.length, stopped], [20, null]);
   });
 
   it('counts the requests of all its runs', async () => {

@@ -2,7 +2,7 @@ import type { Badge } from '../../core/badge';
 import type { Fact, Origin } from '../../core/fact';
 import type { ProjectRef } from '../../core/snapshot';
 import type { Connection } from '../../gitlab/connection';
-import { type GitLabError, isGitLabError } from '../../gitlab/gitlabError';
+import { type GitLabError, isGitLabError, isUnusable } from '../../gitlab/gitlabError';
 import type { Project } from '../../gitlab/projects';
 import { factTable, noCommits, type Rendering } from './factTable';
 import { type Answers, type Asking, projectOnce, type RequestName, requests } from './requests';
@@ -124,7 +124,7 @@ function badgeOf(stem: string, label: string, color: string, fact: Fact<string>)
 
 function whyUnusable(outcomes: readonly Outcome<unknown>[]): string | null {
   const unusable = outcomes.map((outcome) =>
-    'error' in outcome && ['unauthorized', 'unreachable', 'not-gitlab', 'redirected'].includes(outcome.error.reason) ? outcome.error.message : null,
+    'error' in outcome && isUnusable(outcome.error.reason) ? outcome.error.message : null,
   );
   return unusable.every((reason) => reason !== null) ? (unusable[0] ?? null) : null;
 }
