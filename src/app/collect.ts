@@ -1,8 +1,8 @@
 import type { Badge, FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
-import { factStems } from '../core/facts';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
+import { wantedFacts } from '../core/wantedFacts';
 import { collectCoverageBadges } from '../sources/coverage/coverage';
 import { type EndpointFile, readEndpointFile } from '../sources/endpointBadges';
 import type { FetchPublic } from '../sources/fetchPublic';
@@ -60,7 +60,7 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const made = [...facts.badges, ...junit, ...coverage, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
+  const made = [...withReports(facts.badges, coverage), ...junit, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
   const { badges, fixedColors } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {
@@ -84,11 +84,18 @@ function whyUnusable(...asked: readonly FactBadges[]): Pick<Snapshot, 'unusable'
 }
 
 async function collectFacts(project: CollectPorts['project'], { definition, factBadges }: CollectRequest, at: string, signal: AbortSignal): Promise<FactBadges> {
-  const wanted = definition.facts?.value ?? 'all';
-  const stems = factStems.filter((stem) => wanted === 'all' || wanted.includes(stem));
-  if (factBadges) return { badges: factBadges.filter(({ stem }) => (stems as readonly string[]).includes(stem)), unusable: null };
+  const wanted = wantedFacts(definition);
+  const stems: readonly string[] = wanted.map(({ stem }) => stem);
+  if (factBadges) return { badges: factBadges.filter(({ stem }) => stems.includes(stem)), unusable: null };
   if ('missing' in project) return { badges: unknownFactBadges(stems, project.missing, at), unusable: null };
-  return collectFactBadges(project, stems, at, signal);
+  return collectFactBadges(project, wanted, at, signal);
+}
+
+/** One badge for each stem of both: a report that was found speaks before GitLab, which knows the coverage of an earlier commit. */
+function withReports(facts: readonly Badge[], reports: readonly Badge[]): readonly Badge[] {
+  const shared = reports.filter(({ stem }) => facts.some((fact) => fact.stem === stem));
+  const givenUp = new Set(shared.map((report) => (report.status === 'unknown' ? report : facts.find(({ stem }) => stem === report.stem))));
+  return [...facts, ...reports].filter((badge) => !givenUp.has(badge));
 }
 
 async function readEndpointFiles(folder: Folder, path: string, at: string, log: Log, signal: AbortSignal): Promise<readonly EndpointFile[]> {

@@ -20,7 +20,7 @@ export function override(badge: KnownBadge, { label, color, style }: BadgeOverri
   } else if (typeof color === 'string') {
     face.color = color;
   } else if (color !== undefined) {
-    const value = numberOf(face.message);
+    const value = badge.value ?? numberOf(face.message);
     const byValue = value === null ? undefined : colorFor(value, color);
     if (byValue === undefined) problem = `its message "${face.message}" is no number, so its color stays`;
     else face.color = byValue;

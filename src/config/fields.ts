@@ -75,7 +75,7 @@ export const generatorFields: RecordShape = {
         ],
       },
       default: 'all',
-      doc: 'Which badges about the project are made: `all`, or a list of stems.',
+      doc: 'Which badges about the project are made: `all`, which are the 21 of badges-gitlab, or a list of stems. In a list `all` stands for those, so `[all, pipeline]` adds one.',
     },
     { key: 'junit_xml', shape: reportPaths, doc: 'JUnit reports to make the test badges from: a path, a glob or a list, relative to the workspace folder.' },
     { key: 'coverage_report', shape: reportPaths, doc: 'Coverage reports to make the badge `coverage` from, in percent of lines: a path, a glob or a list, relative to the workspace folder.' },
@@ -99,7 +99,7 @@ export const generatorFields: RecordShape = {
         mayBeEmpty: true,
         values: {
           type: 'record',
-          expected: 'a table { label, color, style }',
+          expected: 'a table { label, color, style } and options of the fact',
           fields: [
             { key: 'label', shape: { type: 'text', expected: 'a label', mayBeEmpty: true, asWritten: true }, doc: 'Another label; the file keeps its name. Empty: no left part.' },
             {
@@ -115,10 +115,15 @@ export const generatorFields: RecordShape = {
               doc: 'A colour, or colours by value: the greatest number that is not above the value decides, below all of them the smallest. In TOML a number with a point stands in quotes.',
             },
             { key: 'style', shape: style, doc: 'How this badge is drawn.' },
+            { key: 'branch', shape: { type: 'text', expected: 'the name of a branch', asWritten: true }, doc: 'For `pipeline`, `coverage` of GitLab, `last_commit` and `commit_age`: another branch than the default one.' },
+            { key: 'labels', shape: { type: 'list', expected: 'a list of labels', notEmpty: true, items: { type: 'text', expected: 'a label of GitLab', check: 'oneLabel', asWritten: true } }, doc: 'For the badges of issues and merge requests: only those with all of these labels count.' },
+            { key: 'milestone', shape: { type: 'text', expected: 'the title of a milestone', asWritten: true }, doc: 'For the badges of issues and merge requests: only those of this milestone count. `milestone` shows its progress.' },
+            { key: 'prerelease', shape: { type: 'boolean', expected: 'true or false' }, doc: 'For `release_version`, `tag_version` (default false) and `package` (default true): whether versions such as `2.0.0-rc.1` count.' },
+            { key: 'package', shape: { type: 'text', expected: 'the name of a package', asWritten: true }, doc: 'For `package`: the name of the package whose latest version is shown. Without it, the package published last.' },
           ],
         },
       },
-      doc: 'Changes to single badges, by stem.',
+      doc: 'Changes to single badges, and what narrows a fact down, by stem.',
     },
     {
       key: 'publish',

@@ -1,6 +1,6 @@
 import type { BadgeStyle } from '../core/badge';
 import type { BadgeOverride, ColorThresholds, GeneratorDefinition, StaticBadgeDefinition, Written } from '../core/definition';
-import { isFactStem } from '../core/facts';
+import { type FactOptions, isFactStem } from '../core/facts';
 import type { Problem } from '../core/problem';
 import { defaultStaticColor, generatorFields } from './fields';
 import { maxProblems } from './limits';
@@ -95,7 +95,7 @@ class Reader extends TreeReader {
   private facts(): GeneratorDefinition['facts'] {
     const node = this.value(this.root, 'facts');
     if (node?.type === 'array') {
-      const stems = this.soundItems(node.items).flatMap((item) => (item.type === 'string' && isFactStem(item.value) ? [item.value] : []));
+      const stems = this.soundItems(node.items).flatMap((item) => (item.type === 'string' && (isFactStem(item.value) || item.value === 'all') ? [item.value] : []));
       return { value: [...new Set(stems)], range: node.range };
     }
     return node && this.isSound(node) ? { value: 'all', range: node.range } : undefined;
@@ -135,12 +135,30 @@ class Reader extends TreeReader {
   private override(node: ObjectNode): BadgeOverride {
     const label = this.text(node, 'label')?.value;
     const style = this.text(node, 'style')?.value;
+    const options = this.factOptions(node);
     const colorNode = this.value(node, 'color');
     const color = colorNode && this.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
     return {
       ...(label !== undefined && { label }),
       ...(color !== null && { color }),
       ...(style !== undefined && { style: style as BadgeStyle }),
+      ...(Object.keys(options).length > 0 && { options }),
+    };
+  }
+
+  private factOptions(node: ObjectNode): FactOptions {
+    const branch = this.text(node, 'branch')?.value;
+    const milestone = this.text(node, 'milestone')?.value;
+    const name = this.text(node, 'package')?.value;
+    const labels = this.value(node, 'labels');
+    const prerelease = this.value(node, 'prerelease');
+    return {
+      ...(branch !== undefined && { branch }),
+      // With one label less, more would be counted than was asked for.
+      ...(labels?.type === 'array' && this.isSound(labels) && { labels: labels.items.flatMap((item) => writtenText(item) ?? []) }),
+      ...(milestone !== undefined && { milestone }),
+      ...(prerelease?.type === 'boolean' && { prerelease: prerelease.value }),
+      ...(name !== undefined && { package: name }),
     };
   }
 

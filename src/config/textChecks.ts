@@ -1,6 +1,6 @@
 import { assertNever } from '../core/assertNever';
 import { nearestColorName, parseColor } from '../core/color';
-import { announcedFactStems, factStems, isFactStem } from '../core/facts';
+import { factStems, isFactStem } from '../core/facts';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
@@ -34,6 +34,8 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
       return checkLogo(text);
     case 'fact':
       return checkFact(text);
+    case 'oneLabel':
+      return checkOneLabel(text);
     case 'id':
       return checkId(text);
     case 'instance':
@@ -162,13 +164,16 @@ function checkLogo(text: string): Complaint | null {
 }
 
 function checkFact(text: string): Complaint | null {
-  if (isFactStem(text)) return null;
-  if (announcedFactStems.includes(text)) {
-    return { code: 'unsupported-fact', severity: 'warning', message: () => `The fact badge ${quoted(text)} is left out: this version does not make it yet.` };
-  }
+  if (isFactStem(text) || text === 'all') return null;
   return {
     code: 'unknown-fact',
     severity: 'error',
     message: () => `${quoted(text)} is not a fact badge.${didYouMean(nearest(text, factStems))} There are ${anyOf(factStems)}.`,
   };
+}
+
+/** GitLab separates labels by commas. */
+function checkOneLabel(text: string): Complaint | null {
+  if (!text.includes(',')) return null;
+  return { code: 'several-labels', severity: 'error', message: () => `${quoted(text)} holds a comma, which separates labels: write each one as an item of the list.` };
 }

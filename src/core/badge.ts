@@ -30,6 +30,8 @@ interface BadgeIdentity {
 export interface KnownBadge extends BadgeIdentity {
   readonly status: 'known';
   readonly face: BadgeFace;
+  /** What colours by value go by, where the message does not say it as a number: the days of an age, the exact count of `1.2k`. */
+  readonly value?: number;
   /** The finished SVG of a link badge; absent where the face is drawn by us. */
   readonly svg?: string;
 }

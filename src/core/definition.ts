@@ -1,4 +1,5 @@
 import type { BadgeStyle } from './badge';
+import type { FactOptions } from './facts';
 import type { BadgeRecord } from './plan';
 import type { Range } from './problem';
 
@@ -20,11 +21,12 @@ export interface StaticBadgeDefinition {
 /** Colours by value: the step with the greatest `from` that is ≤ the value decides; below all steps the first one does. */
 export type ColorThresholds = readonly { readonly from: number; readonly color: string }[];
 
-/** What the user changes about a badge of another origin, by its stem. */
+/** What the user changes about a badge of another origin, or asks of a fact badge, by its stem. */
 export interface BadgeOverride {
   readonly label?: string;
   readonly color?: string | ColorThresholds;
   readonly style?: BadgeStyle;
+  readonly options?: FactOptions;
 }
 
 /** The badges that one project or group is to have on GitLab. */
@@ -50,7 +52,7 @@ export interface PublishDefinition {
 export interface GeneratorDefinition {
   readonly path?: Written<string>;
   readonly style?: Written<BadgeStyle>;
-  /** `all`, or the stems of the fact badges that are wanted. */
+  /** `all`, or a list of stems, in which `all` may stand for the default ones. */
   readonly facts?: Written<'all' | readonly string[]>;
   /** Paths and globs, relative to the workspace folder. */
   readonly junitXml?: readonly Written<string>[];

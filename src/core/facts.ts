@@ -1,5 +1,5 @@
-/** The fact badges by their stem, in the order in which they are shown. */
-export const factStems = [
+/** The fact badges of `facts: all` by their stem, in the order in which they are shown: those of badges-gitlab. */
+export const defaultFactStems = [
   'issues',
   'open_issues',
   'closed_issues',
@@ -23,14 +23,66 @@ export const factStems = [
   'last_tag',
 ] as const;
 
-export type FactStem = (typeof factStems)[number];
+/** Every fact badge. Those behind the defaults are made when their stem is asked for: most of them cost a request more. */
+export const factStems = [
+  ...defaultFactStems,
+  'pipeline',
+  'coverage',
+  'open_merge_requests',
+  'merged_merge_requests',
+  'closed_merge_requests',
+  'milestone',
+  'release_version',
+  'tag_version',
+  'commit_age',
+  'package',
+  'top_language',
+  'languages',
+  'repository_size',
+  'artifacts_size',
+  'visibility',
+  'archived',
+] as const;
 
-/**
- * Fact badges that the documented configuration may name already but no source makes yet. Asking for one is worth a
- * warning, not an error; a stem moves up to `factStems` with its source.
- */
-export const announcedFactStems: readonly string[] = ['pipeline', 'coverage'];
+export type FactStem = (typeof factStems)[number];
 
 export function isFactStem(text: string): text is FactStem {
   return (factStems as readonly string[]).includes(text);
+}
+
+/** What narrows a fact down. */
+export interface FactOptions {
+  /** In place of the default branch. */
+  readonly branch?: string;
+  /** Only what carries all of them. */
+  readonly labels?: readonly string[];
+  /** Title of a milestone. */
+  readonly milestone?: string;
+  /** Name of a package. */
+  readonly package?: string;
+  /** Whether versions such as 2.0.0-rc.1 count. */
+  readonly prerelease?: boolean;
+}
+
+/** The options that a fact badge knows. */
+export const factOptions: Readonly<Partial<Record<string, readonly (keyof FactOptions)[]>>> = {
+  issues: ['labels', 'milestone'],
+  open_issues: ['labels', 'milestone'],
+  closed_issues: ['labels', 'milestone'],
+  milestone: ['labels', 'milestone'],
+  open_merge_requests: ['labels', 'milestone'],
+  merged_merge_requests: ['labels', 'milestone'],
+  closed_merge_requests: ['labels', 'milestone'],
+  pipeline: ['branch'],
+  coverage: ['branch'],
+  last_commit: ['branch'],
+  commit_age: ['branch'],
+  release_version: ['prerelease'],
+  tag_version: ['prerelease'],
+  package: ['package', 'prerelease'],
+} satisfies Partial<Record<FactStem, readonly (keyof FactOptions)[]>>;
+
+/** The stems of a list in which `all` stands for the default ones. */
+export function expandFacts(facts: 'all' | readonly string[]): readonly string[] {
+  return (facts === 'all' ? [facts] : facts).flatMap((item) => (item === 'all' ? defaultFactStems : [item]));
 }

@@ -6,8 +6,8 @@ import { writeBadges, type WrittenBadge } from '../app/write';
 import { normalizeInstance } from '../config/instance';
 import { defaultStyle, type Badge, type BadgeStyle, type KnownBadge } from '../core/badge';
 import { precede, type GeneratorDefinition } from '../core/definition';
-import { factStems } from '../core/facts';
 import type { ProjectRef, Snapshot } from '../core/snapshot';
+import { type WantedFact, wantedFacts } from '../core/wantedFacts';
 import { createConnection, type Connection } from '../gitlab/connection';
 import { GitLabError, isGitLabError } from '../gitlab/gitlabError';
 import { memoryCache, type HttpCache } from '../gitlab/httpCache';
@@ -28,7 +28,7 @@ const cacheBytes = 8 * 1024 * 1024;
 /** GitLab's answers as they came, before the configuration changed how they look: enough to show them again. */
 export interface Facts {
   readonly project: ProjectRef;
-  readonly stems: readonly string[];
+  readonly wanted: readonly WantedFact[];
   readonly badges: readonly Badge[];
   readonly unusable: string | null;
 }
@@ -132,13 +132,12 @@ export function createEngine(log: Log) {
       let requests = 0;
       let facts: Facts | null = null;
       if (project) {
-        const wanted = definition.facts?.value ?? 'all';
-        const stems = factStems.filter((stem) => wanted === 'all' || wanted.includes(stem));
-        facts = earlier && holds(earlier, project.ref, stems) ? earlier : null;
+        const wanted = wantedFacts(definition);
+        facts = earlier && holds(earlier, project.ref, wanted) ? earlier : null;
         if (!facts) {
           const connection = connect(project.ref.instance, project.token, (status) => (refused ||= status === 401));
           const at = new Date().toISOString();
-          facts = { project: project.ref, stems, ...(await collectFactBadges({ connection, ref: project.ref, isJobToken: false }, stems, at, signal)) };
+          facts = { project: project.ref, wanted, ...(await collectFactBadges({ connection, ref: project.ref, isJobToken: false }, wanted, at, signal)) };
           requests = connection.requests;
         }
       }
@@ -193,6 +192,7 @@ async function readUser(connection: Connection, signal: AbortSignal): Promise<st
   }
 }
 
-function holds(facts: Facts, ref: ProjectRef, stems: readonly string[]): boolean {
-  return facts.project.instance === ref.instance && facts.project.project === ref.project && stems.every((stem) => facts.stems.includes(stem));
+function holds(facts: Facts, ref: ProjectRef, wanted: readonly WantedFact[]): boolean {
+  const asked = new Set(facts.wanted.map((each) => JSON.stringify(each)));
+  return facts.project.instance === ref.instance && facts.project.project === ref.project && wanted.every((each) => asked.has(JSON.stringify(each)));
 }

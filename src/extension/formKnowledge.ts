@@ -1,5 +1,5 @@
 import type { CiJobs } from '../app/ciJobs';
-import { factStems } from '../core/facts';
+import { defaultFactStems } from '../core/facts';
 import { differences, type Target } from '../core/plan';
 import type { ProjectRef } from '../core/snapshot';
 import type { GitLabBadge } from '../gitlab/badges';
@@ -167,7 +167,7 @@ export class FormKnowledge {
     const known = this.ports.known();
     const written = (this.#generated?.stems ?? []).filter((stem) => !known.some(({ value }) => value === stem));
     const named = (values: readonly string[]) => values.map((value): Suggestion => ({ value, detail: '' }));
-    const stem = known.length + written.length > 0 ? [...known, ...named(written)] : named(factStems);
+    const stem = known.length + written.length > 0 ? [...known, ...named(written)] : named(defaultFactStems);
     const job = named([...new Set([...(this.#generated?.ci.names ?? []), ...(this.#linted?.names ?? [])])]);
     const leveled = (this.#generated?.leveled ?? []).map(({ id, description }): Suggestion => ({ value: id, detail: description ?? '' }));
     return { coverage: { job }, generated: { stem, job }, leveled: { stem: leveled, job } };

@@ -8,6 +8,13 @@ import { type IssueWithEvents, type ListedEvent, wholeSecond } from './issueEven
 import { readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
+/** Which issues or merge requests count: those with all of the labels, those of a milestone. */
+export interface IssueFilter {
+  readonly labels?: readonly string[] | undefined;
+  /** Its title. */
+  readonly milestone?: string | undefined;
+}
+
 export interface IssueCounts {
   readonly all: number;
   readonly opened: number;
@@ -15,8 +22,9 @@ export interface IssueCounts {
 }
 
 /** Counts the issues the caller may see, in one request. Confidential ones are left out for those below Planner who did not write them. */
-export async function getIssueCounts(connection: Connection, project: string, signal?: AbortSignal): Promise<IssueCounts> {
-  const answer: unknown = await connection.resource(IssuesStatistics<false>, signal).all({ projectId: project });
+export async function getIssueCounts(connection: Connection, project: string, { labels, milestone }: IssueFilter, signal?: AbortSignal): Promise<IssueCounts> {
+  const filter = { ...(labels && { labels: labels.join(',') }), ...(milestone !== undefined && { milestone }) };
+  const answer: unknown = await connection.resource(IssuesStatistics<false>, signal).all({ projectId: project, ...filter });
   return decode(statisticsSchema, answer, `${project} (issues_statistics)`).statistics.counts;
 }
 

@@ -2,8 +2,26 @@ import { Pipelines } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import type { TimeRange } from './commits';
 import type { Connection } from './connection';
-import { decodePage } from './decode';
+import { decode, decodePage, optional } from './decode';
 import { maxPerPage, searchRowCount } from './rowCount';
+
+export interface LatestPipeline {
+  /** One of GitLab's words: `success`, `failed`, `running` … */
+  readonly status: string;
+  /** In percent; null where no job of it reported one. */
+  readonly coverage: number | null;
+}
+
+/** The pipeline of the head of a branch, or of the default branch. Rejects with GitLabError `forbidden`, also where there is no pipeline: GitLab answers both alike. */
+export async function getLatestPipeline(connection: Connection, project: string, branch?: string, signal?: AbortSignal): Promise<LatestPipeline> {
+  const answer: unknown = await connection.resource(Pipelines<false>, signal).showLatest(project, branch === undefined ? {} : { ref: branch });
+  const { status, coverage } = decode(latestSchema, answer, `${project} (pipelines/latest)`);
+  const percent = coverage === null || coverage === '' ? NaN : Number(coverage);
+  return { status, coverage: Number.isFinite(percent) ? percent : null };
+}
+
+/** Documented as a number, sent as a text. */
+const latestSchema = v.object({ status: v.string(), coverage: optional(v.union([v.string(), v.number()])) });
 
 /** Counts the pipelines that were last updated in the range: one request where GitLab sends the total, which it does up to 10,000. */
 export async function countPipelines(

@@ -6,7 +6,7 @@ import { previewBadge } from './badges';
 import type { Connection } from './connection';
 import { decode, optional } from './decode';
 import { isGitLabError } from './gitlabError';
-import { getNewestCommit, getNewestTag } from './repository';
+import { getNewestCommit, getNewestTags } from './repository';
 
 /**
  * What the placeholders stand for in a project (numeric id or full path), as far as it can be found out by reading; three
@@ -14,10 +14,10 @@ import { getNewestCommit, getNewestTag } from './repository';
  * and what the token may not see.
  */
 export async function getPlaceholderValues(connection: Connection, project: string, signal?: AbortSignal): Promise<PlaceholderValues> {
-  const [found, commit, tag] = await Promise.all([
+  const [found, commit, tags] = await Promise.all([
     getNames(connection, project, signal),
-    unlessHidden(() => getNewestCommit(connection, project, signal)),
-    unlessHidden(() => getNewestTag(connection, project, signal)),
+    unlessHidden(() => getNewestCommit(connection, project, undefined, signal)),
+    unlessHidden(() => getNewestTags(connection, project, { first: 1 }, signal)),
   ]);
   const { path_with_namespace: path, namespace, default_branch: branch } = found;
   return {
@@ -32,7 +32,7 @@ export async function getPlaceholderValues(connection: Connection, project: stri
     gitlab_server: new URL(found.web_url).hostname,
     ...(commit !== undefined && { commit_sha: commit?.sha ?? null, default_branch: commit ? branch : null }),
     ...(commit === undefined && branch !== null && { default_branch: branch }),
-    ...(tag !== undefined && { latest_tag: tag?.name ?? null }),
+    ...(tags !== undefined && { latest_tag: tags[0]?.name ?? null }),
   };
 }
 

@@ -23,6 +23,8 @@ export interface Project {
   readonly license: { readonly key: string; readonly name: string } | null;
   /** On the default branch; lags by minutes. Null below Reporter, or where it was not asked for. */
   readonly commitCount: number | null;
+  /** In bytes. Null below Reporter, or where they were not asked for. */
+  readonly sizes: { readonly repository: number; readonly jobArtifacts: number } | null;
   readonly visibility: string | null;
   readonly archived: boolean;
   /** False where issues are switched off, or hidden from the caller; null where GitLab does not say. */
@@ -41,6 +43,7 @@ export async function getProject(
   const answer: unknown = await connection.resource(Projects<false>, signal).show(project, options);
   const found = decode(projectSchema, answer, project);
   const { permissions, namespace } = found;
+  const { statistics } = found;
   const levels = [permissions?.project_access, permissions?.group_access].flatMap((access) => access?.access_level ?? []);
   return {
     id: found.id,
@@ -55,7 +58,8 @@ export async function getProject(
     starCount: found.star_count,
     forksCount: found.forks_count,
     license: found.license,
-    commitCount: found.statistics?.commit_count ?? null,
+    commitCount: statistics?.commit_count ?? null,
+    sizes: statistics && { repository: statistics.repository_size ?? 0, jobArtifacts: statistics.job_artifacts_size ?? 0 },
     visibility: found.visibility,
     archived: found.archived ?? false,
     issuesEnabled: found.issues_enabled,
@@ -79,9 +83,18 @@ const projectSchema = v.object({
   star_count: v.number(),
   forks_count: optional(v.number()),
   license: optional(v.object({ key: v.string(), name: v.string() })),
-  statistics: optional(v.object({ commit_count: v.number() })),
+  statistics: optional(v.object({ commit_count: v.number(), repository_size: optional(v.number()), job_artifacts_size: optional(v.number()) })),
   visibility: optional(v.string()),
   archived: optional(v.boolean()),
   issues_enabled: optional(v.boolean()),
   permissions: optional(v.object({ project_access: accessSchema, group_access: accessSchema })),
 });
+
+/** The languages of the default branch in percent of bytes, most first; none while GitLab has not looked yet. */
+export async function getLanguages(connection: Connection, project: string, signal?: AbortSignal): Promise<readonly { readonly name: string; readonly percent: number }[]> {
+  const answer: unknown = await connection.resource(Projects<false>, signal).showLanguages(project);
+  const shares = decode(v.record(v.string(), v.number()), answer, `${project} (languages)`);
+  return Object.entries(shares)
+    .map(([name, percent]) => ({ name, percent }))
+    .sort((a, b) => b.percent - a.percent);
+}

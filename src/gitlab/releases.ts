@@ -15,22 +15,24 @@ export interface Release {
   readonly assetLinks: number;
 }
 
-/** The first release by date of release, and how many there are: one request where GitLab sends the total. */
+/** The first releases by date of release, up to 100, and how many there are: one request where GitLab sends the total. */
 export async function getReleases(
   connection: Connection,
   project: string,
+  { first }: { readonly first: number },
   signal?: AbortSignal,
-): Promise<{ readonly newest: Release | null; readonly count: number }> {
+): Promise<{ readonly releases: readonly Release[]; readonly count: number }> {
   const target = `${project} (releases)`;
   const releases = connection.resource(ProjectReleases<false>, signal);
   const fetchPage = async (page: number, perPage: number) => {
     const answer: unknown = await releases.all(project, { page, perPage, showExpanded: true });
     return decodePage(releaseSchema, answer, target);
   };
-  const { items, total } = await fetchPage(1, 1);
-  const [newest] = items;
-  if (!newest) return { newest: null, count: 0 };
-  return { newest, count: total ?? (await countRows((page) => fetchPage(page, maxPerPage), target)) };
+  const { items, total, hasNext } = await fetchPage(1, first);
+  // A proxy may have dropped the header that names the next page.
+  const isWhole = !hasNext && items.length < first;
+  const count = total ?? (isWhole ? items.length : await countRows((page) => fetchPage(page, maxPerPage), target));
+  return { releases: items, count };
 }
 
 /** The releases of a project by date of release, newest first: those that are planned for later come first of all. */

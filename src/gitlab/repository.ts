@@ -20,10 +20,10 @@ export interface Tag {
   readonly webUrl?: string;
 }
 
-/** The head of the default branch; null in an empty repository. */
-export function getNewestCommit(connection: Connection, project: string, signal?: AbortSignal): Promise<Commit | null> {
+/** The head of a branch, or of the default branch; null in an empty repository and where there is no such branch. */
+export function getNewestCommit(connection: Connection, project: string, branch?: string, signal?: AbortSignal): Promise<Commit | null> {
   return unlessEmpty(null, async () => {
-    const [commit] = (await fetchCommits(connection, project, { page: 1, perPage: 1 }, signal)).items;
+    const [commit] = (await fetchCommits(connection, project, { page: 1, perPage: 1, ...(branch !== undefined && { refName: branch }) }, signal)).items;
     return commit ? { sha: commit.id, createdAt: commit.created_at, webUrl: commit.web_url } : null;
   });
 }
@@ -50,18 +50,18 @@ export function countContributors(connection: Connection, project: string, signa
   return unlessEmpty(0, () => countRows(fetchPage, target));
 }
 
-/** The tag whose commit is the newest; null where there is none. */
-export function getNewestTag(connection: Connection, project: string, signal?: AbortSignal): Promise<Tag | null> {
-  return unlessEmpty(null, async () => {
-    const answer: unknown = await connection.resource(Tags<false>, signal).all(project, { page: 1, perPage: 1, showExpanded: true });
-    const [tag] = decodePage(tagSchema, answer, `${project} (repository/tags)`).items;
-    if (!tag) return null;
-    const webUrl = tag.commit?.web_url;
-    return { name: tag.name, commitCreatedAt: tag.commit?.created_at ?? null, ...(webUrl && { webUrl }) };
+/** The tags with the newest commits, newest first, up to 100. */
+export function getNewestTags(connection: Connection, project: string, { first }: { readonly first: number }, signal?: AbortSignal): Promise<readonly Tag[]> {
+  return unlessEmpty([], async () => {
+    const answer: unknown = await connection.resource(Tags<false>, signal).all(project, { page: 1, perPage: first, showExpanded: true });
+    return decodePage(tagSchema, answer, `${project} (repository/tags)`).items.map(({ name, commit }) => {
+      const webUrl = commit?.web_url;
+      return { name, commitCreatedAt: commit?.created_at ?? null, ...(webUrl && { webUrl }) };
+    });
   });
 }
 
-async function fetchCommits(connection: Connection, project: string, range: { page: number; perPage: number }, signal?: AbortSignal) {
+async function fetchCommits(connection: Connection, project: string, range: { page: number; perPage: number; refName?: string }, signal?: AbortSignal) {
   const answer: unknown = await connection.resource(Commits<false>, signal).all(project, { ...range, showExpanded: true });
   return decodePage(commitSchema, answer, `${project} (repository/commits)`);
 }

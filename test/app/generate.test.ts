@@ -48,6 +48,28 @@ describe('generating', () => {
     assert.equal(messageOf(snapshot, 'tag'), 'v1');
   });
 
+  describe('the coverage of GitLab and of a report', () => {
+    const gitlabs = fact('coverage', 'coverage', '12%');
+    const cobertura = '<coverage><packages><package><classes><class><lines><line number="1" hits="1"/></lines></class></classes></package></packages></coverage>';
+    const coverage = async (report: string | null, facts: readonly Badge[] = [gitlabs]) => {
+      temp.put(config, 'facts: [coverage]\ncoverage_report: c.xml');
+      if (report !== null) temp.put('c.xml', report);
+      const { badges } = (await generateIn(temp, {}, { factBadges: facts })).snapshot;
+      return badges.filter(({ stem }) => stem.startsWith('coverage')).map((badge) => (badge.status === 'known' ? badge.face.message : badge.status));
+    };
+    it('is the report’s where there is one', async () => assert.deepEqual(await coverage(cobertura), ['100%']));
+    it('is GitLab’s where there is no report yet', async () => assert.deepEqual(await coverage(null), ['12%']));
+    it('fails with a broken report: GitLab’s may be older than what is tested here', async () => assert.deepEqual(await coverage('<oops'), ['failed']));
+    it('is unknown where neither says it', async () => assert.deepEqual(await coverage(null, [{ status: 'unknown', stem: 'coverage', label: 'coverage', origin: gitlabs.origin, reason: 'None.' }]), ['unknown']));
+  });
+
+  it('colours a fact by its value where its message is no number', async () => {
+    temp.put(config, 'facts: [commit_age, open_merge_requests, name]\nbadges: { commit_age: { color: { 0: green, 7: orange } }, open_merge_requests: { color: { 0: green, 1000: orange } }, name: { color: { 0: green } } }');
+    const facts = [{ ...fact('open_merge_requests', 'merge requests', '1.2k open'), value: 1234 }, { ...fact('commit_age', 'last commit', '5 March 2021'), value: 8 }, fact('name', 'Name', 'Shop')];
+    const { badges } = (await generateIn(temp, {}, { factBadges: facts })).snapshot;
+    assert.deepEqual(badges.map((badge) => badge.status === 'known' && badge.face.color), ['orange', 'orange', 'red']);
+  });
+
   it('writes nothing for what is unknown or failed, and leaves what is there', async () => {
     temp.put(config, 'facts: [name]\nstatic_badges: [[a, b, gren]]');
     temp.put('public/badges/a.svg', 'old');

@@ -86,7 +86,7 @@ describe('the documented configuration', () => {
   const expected = {
     path: 'public/badges',
     style: 'flat',
-    facts: ['license_name'],
+    facts: ['license_name', 'pipeline'],
     junitXml: ['reports/**/*.xml'],
     staticBadges: [
       { label: 'conventional commits', message: '1.0.0', color: 'yellow' },
@@ -106,7 +106,7 @@ describe('the documented configuration', () => {
     it(`means the same as ${kind}, and only what is not made yet is warned about`, () => {
       const config = readGeneratorConfig(text, kind);
       assert.deepEqual(values(config), expected);
-      assert.deepEqual(config.problems.map(({ severity, code }) => [severity, code]), [['warning', 'unsupported-fact'], ['warning', 'unsupported-logo']]);
+      assert.deepEqual(config.problems.map(({ severity, code }) => [severity, code]), [['warning', 'unsupported-logo']]);
     });
   }
 
@@ -207,8 +207,10 @@ const cases: Record<string, Case> = {
   'an unknown style': { text: 'style: «flatt»\n', code: 'unknown-value', says: /is not a style: use flat, flat-square, plastic, for-the-badge or social\. Did you mean “flat”\?/, leaves: {} },
   'a style that is a boolean': { text: 'style: «true»\n', code: 'wrong-type', says: /not true or false/, leaves: {} },
 
-  'an unknown fact': { text: 'facts: [issues, «licence_name»]\n', code: 'unknown-fact', says: /Did you mean “license_name”\? There are issues, .* or last_tag\./, leaves: { facts: ['issues'] } },
-  'a fact that is not made yet': { text: 'facts: [issues, «pipeline»]\n', code: 'unsupported-fact', severity: 'warning', says: /not make it yet/, leaves: { facts: ['issues'] } },
+  'an unknown fact': { text: 'facts: [issues, «licence_name»]\n', code: 'unknown-fact', says: /Did you mean “license_name”\? There are issues, .* or archived\./, leaves: { facts: ['issues'] } },
+  'labels in one text': { text: 'badges: {issues: {labels: [«"a, b"»], branch: x}}\n', code: 'several-labels', says: /each one as an item/, leaves: { overrides: [['issues', { options: { branch: 'x' } }]] } },
+  'no labels': { text: 'badges: {issues: {labels: «[]»}}\n', code: 'empty-list', says: /a list of labels/, leaves: { overrides: [['issues', {}]] } },
+  'whether pre-releases count as a text': { text: 'badges: {tag_version: {prerelease: «often»}}\n', code: 'wrong-type', says: /true or false/, leaves: { overrides: [['tag_version', {}]] } },
   'a word for facts that is not “all”': { text: 'facts: «issues»\n', code: 'unknown-value', says: /“all” or a list of fact badges/, leaves: {} },
   'facts as a table': { text: 'facts: «{a: 1}»\n', code: 'wrong-type', says: /“all” or a list/, leaves: {} },
 
@@ -312,6 +314,8 @@ describe('values that are right', () => {
     ['all facts', 'facts: all\n', { facts: 'all' }],
     ['no facts', 'facts: []\n', { facts: [] }],
     ['a fact named twice, once', 'facts: [tag, issues, tag]\n', { facts: ['tag', 'issues'] }],
+    ['the default facts and another', 'facts: [all, pipeline]\n', { facts: ['all', 'pipeline'] }],
+    ['what narrows facts down', 'badges: {pipeline: {branch: 7.x}, issues: {labels: [bug, 2024], milestone: 1.0}, package: {package: shop, prerelease: false}}\n', { overrides: [['pipeline', { options: { branch: '7.x' } }], ['issues', { options: { labels: ['bug', '2024'], milestone: '1.0' } }], ['package', { options: { prerelease: false, package: 'shop' } }]] }],
     ['each fact', `facts: [${factStems.join(', ')}]\n`, { facts: [...factStems] }],
     ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\n', { junitXml: ['a.xml', 'b/**/*.xml'], coverageReport: ['c.xml'] }],
     ['the workspace folder itself', 'path: .\n', { path: '.' }],

@@ -145,7 +145,7 @@ describe('package.json', () => {
   it('offers the styles and facts there are', () => {
     const { properties } = contributes.configuration;
     assert.deepEqual(properties[`${settingsSection}.${settings.style}`]!.enum, badgeStyles);
-    assert.deepEqual(properties[`${settingsSection}.${settings.facts}`]!.anyOf![1]!.items!.enum, factStems);
+    assert.deepEqual(properties[`${settingsSection}.${settings.facts}`]!.anyOf![1]!.items!.enum, ['all', ...factStems]);
   });
 
   it('wakes up for the panels that can be restored, and for files it has something to say of', () => {

@@ -3,8 +3,10 @@ import { createConnection } from '../../src/gitlab/connection';
 import { getIssueCounts } from '../../src/gitlab/issues';
 import { lintCi } from '../../src/gitlab/ciLint';
 import { getProject } from '../../src/gitlab/projects';
+import { countMergeRequests } from '../../src/gitlab/mergeRequestCounts';
+import { getLatestPipeline } from '../../src/gitlab/pipelines';
 import { getReleases } from '../../src/gitlab/releases';
-import { countCommits, countContributors, getNewestCommit, getNewestTag } from '../../src/gitlab/repository';
+import { countCommits, countContributors, getNewestCommit, getNewestTags } from '../../src/gitlab/repository';
 import { getCurrentUser, getTokenInfo } from '../../src/gitlab/users';
 import { rejection, secret } from './expect';
 import { closeServers, sendJson, sendPage, startServer, type Handler } from './testServer';
@@ -51,7 +53,7 @@ describe('src/gitlab', () => {
         emptyRepository: false,
         createdAt: '2021-03-05T10:00:00.000Z',
         lastActivityAt: '2026-01-01T00:00:00.000Z',
-        starCount: 7,
+        sizes: null, starCount: 7,
         forksCount: 3,
         license: null,
         commitCount: null,
@@ -106,12 +108,17 @@ describe('src/gitlab', () => {
   describe('getIssueCounts', () => {
     it('reads the three counts', async () => {
       const { server, connection } = await answering({ statistics: { counts: { all: 12, closed: 9, opened: 3 } } });
-      assert.deepEqual(await getIssueCounts(connection, 'acme/shop'), { all: 12, opened: 3, closed: 9 });
+      assert.deepEqual(await getIssueCounts(connection, 'acme/shop', {}), { all: 12, opened: 3, closed: 9 });
       assert.equal(server.seen[0]?.url, '/api/v4/projects/acme%2Fshop/issues_statistics');
+    });
+    it('counts those with all of the labels, of a milestone', async () => {
+      const { server, connection } = await answering({ statistics: { counts: { all: 12, closed: 9, opened: 3 } } });
+      await getIssueCounts(connection, 'acme/shop', { labels: ['bug', 'a b'], milestone: '1.0 & more' });
+      assert.deepEqual([server.seen[0]?.query.get('labels'), server.seen[0]?.query.get('milestone')], ['bug,a b', '1.0 & more']);
     });
     it('fails where issues are off', async () => {
       const { connection } = await answering({ message: '403 Forbidden' }, 403);
-      await rejection(getIssueCounts(connection, 'acme/shop'), 'forbidden');
+      await rejection(getIssueCounts(connection, 'acme/shop', {}), 'forbidden');
     });
   });
 
@@ -173,15 +180,15 @@ describe('src/gitlab', () => {
     it('is 0 without a repository', async () => assert.equal(await countContributors((await noRepository()).connection, 'acme/shop'), 0));
   });
 
-  describe('getNewestTag', () => {
+  describe('getNewestTags', () => {
     it('reads name, date and page of the commit', async () => {
       const { server, connection } = await listing([{ name: 'v2', target: 'x', commit: { id: 'a', created_at: '2026-01-02T03:04:05.000-08:00', web_url: 'https://h/c' } }, { name: 'v1' }], 'total');
-      assert.deepEqual(await getNewestTag(connection, 'acme/shop'), { name: 'v2', commitCreatedAt: '2026-01-02T03:04:05.000-08:00', webUrl: 'https://h/c' });
+      assert.deepEqual(await getNewestTags(connection, 'acme/shop', { first: 1 }), [{ name: 'v2', commitCreatedAt: '2026-01-02T03:04:05.000-08:00', webUrl: 'https://h/c' }]);
       assert.equal(server.seen.length, 1);
     });
-    it('does without the commit', async () => assert.deepEqual(await getNewestTag((await listing([{ name: 'v1', commit: null }], 'total')).connection, 'x/y'), { name: 'v1', commitCreatedAt: null }));
-    it('is null without tags', async () => assert.equal(await getNewestTag((await listing([], 'total')).connection, 'x/y'), null));
-    it('is null without a repository', async () => assert.equal(await getNewestTag((await noRepository()).connection, 'x/y'), null));
+    it('does without the commit', async () => assert.deepEqual(await getNewestTags((await listing([{ name: 'v1', commit: null }], 'total')).connection, 'x/y', { first: 1 }), [{ name: 'v1', commitCreatedAt: null }]));
+    it('are none without tags', async () => assert.deepEqual(await getNewestTags((await listing([], 'total')).connection, 'x/y', { first: 1 }), []));
+    it('are none without a repository', async () => assert.deepEqual(await getNewestTags((await noRepository()).connection, 'x/y', { first: 1 }), []));
   });
 
   describe('getReleases', () => {
@@ -195,15 +202,36 @@ describe('src/gitlab', () => {
     for (const [count, style, requests] of cases) {
       it(`counts ${count} (${style}) in ${requests} requests`, async () => {
         const { server, connection } = await listing(releases(count), style);
-        assert.deepEqual(await getReleases(connection, 'acme/shop'), { newest: count > 0 ? newest : null, count });
+        assert.deepEqual(await getReleases(connection, 'acme/shop', { first: 1 }), { releases: count > 0 ? [newest] : [], count });
         assert.equal(server.seen.length, requests);
         assert.equal(server.seen[0]?.query.get('per_page'), '1');
       });
     }
     it('reads what a guest gets', async () => {
       const { connection } = await listing([{ name: 'R', released_at: null, created_at: '2026-01-01T00:00:00.000Z' }], 'total');
-      assert.deepEqual((await getReleases(connection, 'acme/shop')).newest, { name: 'R', tagName: 'R', releasedAt: '2026-01-01T00:00:00.000Z', webUrl: null, assetLinks: 0 });
+      assert.deepEqual((await getReleases(connection, 'acme/shop', { first: 1 })).releases, [{ name: 'R', tagName: 'R', releasedAt: '2026-01-01T00:00:00.000Z', webUrl: null, assetLinks: 0 }]);
     });
+  });
+
+  describe('countMergeRequests', () => {
+    for (const [count, style, requests] of [[0, 'total', 1], [150, 'total', 1], [0, 'no-total', 1], [1, 'no-total', 2], [150, 'no-total', 3]] as const) {
+      it(`counts ${count} (${style}) in ${requests} requests`, async () => {
+        const { server, connection } = await listing(Array.from({ length: count }, (_, index) => ({ id: index + 1 })), style);
+        assert.equal(await countMergeRequests(connection, 'acme/shop', 'merged', { labels: ['bug'], milestone: '1.0' }), count);
+        assert.equal(server.seen.length, requests);
+        assert.deepEqual(['state', 'labels', 'milestone', 'per_page'].map((name) => server.seen[0]?.query.get(name)), ['merged', 'bug', '1.0', '1']);
+      });
+    }
+  });
+
+  describe('getLatestPipeline', () => {
+    for (const [sent, coverage] of [['91.25', 91.25], [91.25, 91.25], [null, null], ['', null], ['n/a', null], ['0.0', 0]] as const) {
+      it(`reads the coverage ${JSON.stringify(sent)} as ${coverage}`, async () => {
+        const { server, connection } = await answering({ id: 1, status: 'success', coverage: sent });
+        assert.deepEqual(await getLatestPipeline(connection, 'acme/shop', 'a/b'), { status: 'success', coverage });
+        assert.equal(server.seen[0]?.query.get('ref'), 'a/b');
+      });
+    }
   });
 
   describe('getCurrentUser', () => {

@@ -1,4 +1,4 @@
-import { factStems } from '../../core/facts';
+import { defaultFactStems, expandFacts, factOptions, type FactOptions, factStems } from '../../core/facts';
 import { nearest } from '../../core/nearest';
 import { findPlaceholders, isPlaceholderName, resolvePlaceholders } from '../../core/placeholder';
 import type { Problem, Range, Severity } from '../../core/problem';
@@ -6,7 +6,7 @@ import { stemOf } from '../../core/stem';
 import { complaintAbout } from '../textChecks';
 import { propertyOf, type ArrayNode, type ObjectNode, type StringNode, type TreeNode } from '../tree';
 import { numberKey, textOf } from '../validate';
-import { didYouMean, quoted } from '../words';
+import { anyOf, didYouMean, quoted } from '../words';
 import { readArtifactUrl } from './artifactUrl';
 import { keepsFile } from '../ciFile';
 import { visitShapes, type ConfigDocument } from './document';
@@ -14,6 +14,8 @@ import type { Values } from './values';
 
 /** Stems of the badges that JUnit reports make. */
 export const junitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
+
+const allOptions = new Set<string>(Object.values(factOptions).flatMap((options) => options ?? []));
 
 /** What is wrong with the configuration of the generator although each value by itself is allowed, or does not fit what lies around it. */
 export function judgeGenerator(document: ConfigDocument, values: Values): readonly Problem[] {
@@ -61,7 +63,7 @@ class Judge {
 
   private madeStems(): readonly string[] {
     const facts = propertyOf(this.root, 'facts')?.value;
-    const wanted = facts?.type === 'array' ? facts.items.flatMap((item) => (item.type === 'string' ? [item.value] : [])) : factStems;
+    const wanted = facts?.type === 'array' ? expandFacts(facts.items.flatMap((item) => (item.type === 'string' ? [item.value] : []))) : defaultFactStems;
     const has = (key: string) => (propertyOf(this.root, key)?.value.type ?? 'null') !== 'null';
     return [...wanted, ...(has('junit_xml') ? junitStems : []), ...(has('coverage_report') ? ['coverage'] : [])];
   }
@@ -88,8 +90,9 @@ class Judge {
     const overrides = propertyOf(this.root, 'badges')?.value;
     if (overrides?.type !== 'object') return;
     const made = [...this.madeStems(), ...this.staticLabels().flatMap(({ label }) => ('stem' in stemOf(label) ? [(stemOf(label) as { stem: string }).stem] : []))];
-    const all = [...made, ...factStems, ...junitStems, 'coverage', 'pipeline', ...(this.values.stems ?? [])];
-    for (const { key, keyRange } of overrides.properties) {
+    const all = [...made, ...factStems, ...junitStems, ...(this.values.stems ?? [])];
+    for (const { key, keyRange, value } of overrides.properties) {
+      if (value.type === 'object') this.judgeOptions(key, value);
       if (made.includes(key) || this.values.stems?.includes(key)) continue;
       if ((factStems as readonly string[]).includes(key)) {
         this.report('unused-override', `The badge ${quoted(key)} is not in the list “facts”, so this changes nothing.`, keyRange, 'info');
@@ -100,6 +103,15 @@ class Judge {
       if (guess === null && isMaybeMade) continue;
       if (guess !== null && guess !== key) this.report('unknown-stem', `No badge that is made here has the file name ${quoted(key)}.${didYouMean(guess)}`, keyRange, 'warning');
       else if (!isMaybeMade) this.report('unknown-stem', `No badge that is made here has the file name ${quoted(key)}; it counts only for a JSON file of that name in the output folder.`, keyRange, 'info');
+    }
+  }
+
+  private judgeOptions(stem: string, override: ObjectNode): void {
+    const known = factOptions[stem] ?? [];
+    for (const { key, keyRange } of override.properties) {
+      if (!allOptions.has(key) || known.includes(key as keyof FactOptions)) continue;
+      const instead = known.length === 0 ? '' : ` What narrows it down is ${anyOf(known)}.`;
+      this.report('unused-option', `${quoted(key)} says nothing about the badge ${quoted(stem)}.${instead}`, keyRange);
     }
   }
 

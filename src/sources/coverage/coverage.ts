@@ -6,6 +6,7 @@ import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from '../rep
 import { goReader } from './goProfile';
 import { istanbulReader } from './istanbul';
 import { lcovReader } from './lcov';
+import { coverageColor, percentText } from './percent';
 import { add, CoverageError, nothing, type CoverageReader, type CoverageTotals, type Share } from './totals';
 import { xmlReader } from './xmlCoverage';
 
@@ -89,17 +90,4 @@ function badgeOf(badge: { readonly stem: string; readonly label: string; readonl
   if (share.total === 0) return { ...badge, status: 'unknown', reason: 'The report holds nothing to cover: 0 lines. Check that the tests were run with coverage and its paths are right.' };
   const percent = (100 * share.covered) / share.total;
   return { ...badge, status: 'known', face: { label: badge.label, message: percentText(percent), color: coverageColor(percent) } };
-}
-
-/** Whole percent, rounded down: 99.6 is not all. */
-export function percentText(percent: number): string {
-  return `${Math.floor(percent)}%`;
-}
-
-/** The colours that shields gives GitLab's coverage. */
-export function coverageColor(percent: number): string {
-  if (percent >= 100) return 'brightgreen';
-  if (percent >= 90) return 'green';
-  if (percent >= 80) return 'yellowgreen';
-  return percent > 0 ? 'yellow' : 'red';
 }

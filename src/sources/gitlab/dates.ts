@@ -12,6 +12,12 @@ export function dayMonthAndYear(iso: string): string | null {
   return date && `${date.day} ${date.month} ${date.year}`;
 }
 
+/** Whole days from one moment to another, 0 where it lies ahead; null where one is no date. */
+export function daysBetween(iso: string, until: string): number | null {
+  const days = (Date.parse(until) - Date.parse(iso)) / (24 * 60 * 60 * 1000);
+  return Number.isNaN(days) ? null : Math.max(0, Math.floor(days));
+}
+
 function dateParts(iso: string): { year: string; month: string; day: number } | null {
   const [, year, monthNumber, day] = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(iso) ?? [];
   const month = months[Number(monthNumber) - 1];

@@ -1,11 +1,13 @@
 import type { Badge } from '../../core/badge';
 import type { Fact, Origin } from '../../core/fact';
+import type { FactOptions } from '../../core/facts';
 import type { ProjectRef } from '../../core/snapshot';
+import type { WantedFact } from '../../core/wantedFacts';
 import type { Connection } from '../../gitlab/connection';
 import { type GitLabError, isGitLabError, isUnusable } from '../../gitlab/gitlabError';
 import type { Project } from '../../gitlab/projects';
-import { factTable, noCommits, type Rendering } from './factTable';
-import { type Answers, type Asking, projectOnce, type RequestName, requests } from './requests';
+import { factTable, noCommits, type Rendered, type Rendering } from './factTable';
+import { type Answers, type Asking, projectOnce, requestKey, type RequestName, requests } from './requests';
 
 /** The project whose facts are wanted, and the way to it. */
 export interface FactProject {
@@ -18,32 +20,36 @@ export interface FactProject {
 }
 
 export interface FactBadges {
-  /** In the order of the stems. */
+  /** In the order in which they were asked for. */
   readonly badges: readonly Badge[];
   /** Why GitLab could not be used at all (unreachable, 401 …); null where at least one request was answered, or none was sent. */
   readonly unusable: string | null;
 }
 
 /**
- * Asks GitLab for what the stems need and nothing else, all requests side by side: at most six, and one more for `commits`
- * where GitLab keeps the statistics to itself. A request that failed costs only the badges made of it.
+ * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, twelve for all
+ * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs.
+ * A request that failed costs only the badges made of it.
  */
-export async function collectFactBadges({ connection, ref, isJobToken, getProject }: FactProject, stems: readonly string[], at: string, signal: AbortSignal): Promise<FactBadges> {
-  const asking: Asking = { connection, project: ref.project, signal, getProject: getProject ?? projectOnce(connection, ref.project, signal) };
-  const names = new Set(stems.flatMap((stem) => factTable.get(stem)?.request ?? []));
-  const outcomes = new Map(await Promise.all([...names].map(async (name) => [name, await ask(name)] as const)));
-  const projectOutcome = names.has('project') || names.has('commitCount') ? await ask('project') : undefined;
-
-  const badges = stems.flatMap((stem) => {
+export async function collectFactBadges({ connection, ref, isJobToken, getProject: given }: FactProject, wanted: readonly WantedFact[], at: string, signal: AbortSignal): Promise<FactBadges> {
+  const getProject = given ?? projectOnce(connection, ref.project, signal);
+  const stems = new Set<string>(wanted.map(({ stem }) => stem));
+  const facts = wanted.flatMap(({ stem, options }) => {
     const fact = factTable.get(stem);
-    if (!fact) return [];
-    const origin = originOf(fact.page);
-    const value = valueOf(fact.request, (answer) => fact.render(answer), origin);
-    return [badgeOf(stem, fact.label, fact.color, value)];
+    return fact ? [{ stem, fact, options, key: requestKey(fact.request, options) }] : [];
+  });
+  const asked = new Map(facts.map(({ fact, options, key }) => [key, { name: fact.request, options }]));
+  const outcomes = new Map(await Promise.all(Array.from(asked, async ([key, { name, options }]) => [key, await ask(name, options)] as const)));
+  const projectOutcome = outcomes.has('project') || outcomes.has('commitCount') ? await ask('project', {}) : undefined;
+
+  const badges = facts.map(({ stem, fact, options, key }) => {
+    const value = valueOf(fact.request, outcomes.get(key) as Outcome<Answers[RequestName]>, (answer) => fact.render(answer, { options, at }), originOf(fact.page));
+    return badgeOf(stem, fact.label, fact.color, value);
   });
   return { badges, unusable: whyUnusable([...outcomes.values()]) };
 
-  async function ask<Name extends RequestName>(name: Name): Promise<Outcome<Answers[Name]>> {
+  async function ask<Name extends RequestName>(name: Name, options: FactOptions): Promise<Outcome<Answers[Name]>> {
+    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject };
     try {
       return { answer: (await requests[name](asking)) as Answers[Name] };
     } catch (error) {
@@ -53,11 +59,11 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
     }
   }
 
-  function valueOf(name: RequestName, render: (answer: Answers[RequestName]) => Rendering, origin: Origin): Fact<string> {
-    const outcome = outcomes.get(name) as Outcome<Answers[RequestName]>;
+  function valueOf(name: RequestName, outcome: Outcome<Answers[RequestName]>, render: (answer: Answers[RequestName]) => Rendering, origin: Origin): Fact<Rendered> {
     if ('answer' in outcome) {
       const rendering = render(outcome.answer);
-      return typeof rendering === 'string' ? { status: 'known', value: rendering, origin } : { status: 'unknown', reason: rendering.missing, origin };
+      if (typeof rendering === 'string') return { status: 'known', value: { message: rendering }, origin };
+      return 'missing' in rendering ? { status: 'unknown', reason: rendering.missing, origin } : { status: 'known', value: rendering, origin };
     }
     return { ...explain(name, outcome.error), origin };
   }
@@ -73,6 +79,9 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
     if (projectAnswer?.emptyRepository && error.reason === 'not-found' && ofRepository.has(name)) return { status: 'unknown', reason: noCommits };
     if (isJobToken && (hidden || error.reason === 'unauthorized') && !projectError) {
       return { status: 'unknown', reason: `A CI job token does not read ${described[name]}: set GITLAB_TOKEN to a token with the read_api scope. ${error.message}` };
+    }
+    if (hidden && name === 'pipeline') {
+      return { status: 'unknown', reason: `The branch has no pipeline yet, or pipelines are switched off or hidden from this token's role: GitLab answers them alike. ${error.message}` };
     }
     if (hidden && name !== 'project') {
       return { status: 'unknown', reason: `${sentence(described[name])} of ${ref.project} are switched off, or hidden from this token's role. ${error.message}` };
@@ -106,20 +115,27 @@ const described: Readonly<Record<RequestName, string>> = {
   contributors: 'contributors',
   commit: 'commits',
   releases: 'releases',
-  tag: 'tags',
+  tags: 'tags',
+  pipeline: 'pipelines',
+  openMergeRequests: 'merge requests',
+  mergedMergeRequests: 'merge requests',
+  closedMergeRequests: 'merge requests',
+  packages: 'packages',
+  languages: 'the languages',
 };
 
-const ofRepository: ReadonlySet<RequestName> = new Set(['commitCount', 'contributors', 'commit', 'tag', 'releases']);
+const ofRepository: ReadonlySet<RequestName> = new Set(['commitCount', 'contributors', 'commit', 'tags', 'releases', 'languages']);
 
 /** GitLab answered, and the answer is that it has none for this token. */
 const isNoAnswer = (error: GitLabError) => error.reason === 'forbidden' || error.reason === 'insufficient-scope' || error.reason === 'not-found';
 
 const sentence = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
 
-function badgeOf(stem: string, label: string, color: string, fact: Fact<string>): Badge {
+function badgeOf(stem: string, label: string, color: string, fact: Fact<Rendered>): Badge {
   const { origin } = fact;
   if (fact.status !== 'known') return { status: fact.status, reason: fact.reason, stem, label, origin };
-  return { status: 'known', stem, label, origin, face: { label, message: fact.value, color } };
+  const { message, color: ofValue = color, value } = fact.value;
+  return { status: 'known', stem, label, origin, face: { label, message, color: ofValue }, ...(value !== undefined && { value }) };
 }
 
 function whyUnusable(outcomes: readonly Outcome<unknown>[]): string | null {

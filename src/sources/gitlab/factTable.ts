@@ -1,9 +1,27 @@
+import type { FactOptions } from '../../core/facts';
+import { latestVersion, type Version } from '../../core/version';
 import type { Project } from '../../gitlab/projects';
-import { dayMonthAndYear, monthAndYear } from './dates';
-import type { Answers, RequestName } from './requests';
+import { coverageColor, percentText } from '../coverage/percent';
+import { countText, sizeText } from './amounts';
+import { dayMonthAndYear, daysBetween, monthAndYear } from './dates';
+import { type Answers, type RequestName, searchedVersions } from './requests';
 
-/** A message, or the reason why GitLab has none. */
-export type Rendering = string | { readonly missing: string };
+/** A message, by itself or with a colour and a value that speak for it, or the reason why GitLab has none. */
+export type Rendering = string | Rendered | { readonly missing: string };
+
+export interface Rendered {
+  readonly message: string;
+  readonly color?: string;
+  /** See KnownBadge. */
+  readonly value?: number;
+}
+
+/** What a message depends on besides the answer. */
+export interface Circumstances {
+  readonly options: FactOptions;
+  /** When GitLab was asked, ISO 8601. */
+  readonly at: string;
+}
 
 export interface FactBadge<Name extends RequestName = RequestName> {
   readonly label: string;
@@ -11,10 +29,13 @@ export interface FactBadge<Name extends RequestName = RequestName> {
   readonly request: Name;
   /** Where a person finds the fact, below the project's own page: `/-/issues`. */
   readonly page: string;
-  render(answer: Answers[Name]): Rendering;
+  render(answer: Answers[Name], circumstances: Circumstances): Rendering;
 }
 
-/** The fact badges by stem; stems, labels, messages and colours are those of badges-gitlab, which scripts rely on. */
+/**
+ * The fact badges by stem. Down to `last_tag`, stems, labels, messages and colours are those of badges-gitlab, which scripts rely on;
+ * below, messages and colours follow shields.
+ */
 export const factTable: ReadonlyMap<string, FactBadge> = new Map<string, FactBadge>([
   ['issues', fact('issues', 'blue', 'issues', '/-/issues', (counts) => numberOr(counts?.all, noIssues))],
   ['open_issues', fact('open issues', 'red', 'issues', '/-/issues', (counts) => numberOr(counts?.opened, noIssues))],
@@ -31,18 +52,112 @@ export const factTable: ReadonlyMap<string, FactBadge> = new Map<string, FactBad
   ['forks_count', fact('forks', 'orange', 'project', '/-/forks', (project) => numberOr(project.forksCount, noRepository(project)))],
   ['star_count', fact('stars', 'yellowgreen', 'project', '/-/starrers', ({ starCount }) => String(starCount))],
   ['commits', fact('commits', 'red', 'commitCount', '/-/commits', (count) => String(count))],
-  ['last_commit', fact('last Commit', 'lightgrey', 'commit', '/-/commits', (commit) => (commit ? dated(monthAndYear(commit.createdAt)) : { missing: noCommits }))],
-  ['release', fact('release', 'green', 'releases', '/-/releases', ({ newest }) => (newest ? newest.name || newest.tagName : { missing: noRelease }))],
-  ['last_release', fact('last Release', 'lightgrey', 'releases', '/-/releases', ({ newest }) => (newest ? dated(monthAndYear(newest.releasedAt)) : { missing: noRelease }))],
+  ['last_commit', fact('last Commit', 'lightgrey', 'commit', '/-/commits', (commit, { options }) => (commit ? dated(monthAndYear(commit.createdAt)) : { missing: noCommit(options) }))],
+  ['release', fact('release', 'green', 'releases', '/-/releases', ({ releases: [newest] }) => newest?.name || { missing: noRelease })],
+  ['last_release', fact('last Release', 'lightgrey', 'releases', '/-/releases', ({ releases: [newest] }) => (newest ? dated(monthAndYear(newest.releasedAt)) : { missing: noRelease }))],
   ['releases', fact('releases', 'red', 'releases', '/-/releases', ({ count }) => String(count))],
-  ['tag', fact('tag', 'green', 'tag', '/-/tags', (tag) => tag?.name || { missing: noTag })],
-  ['last_tag', fact('last Tag', 'lightgrey', 'tag', '/-/tags', (tag) => (tag ? dated(tag.commitCreatedAt && monthAndYear(tag.commitCreatedAt)) : { missing: noTag }))],
+  ['tag', fact('tag', 'green', 'tags', '/-/tags', ([tag]) => tag?.name || { missing: noTag })],
+  ['last_tag', fact('last Tag', 'lightgrey', 'tags', '/-/tags', ([tag]) => (tag ? dated(tag.commitCreatedAt && monthAndYear(tag.commitCreatedAt)) : { missing: noTag }))],
+  ['pipeline', fact('pipeline', 'lightgrey', 'pipeline', '/-/pipelines', ({ status }) => pipelineStates.get(status) ?? { message: status.replaceAll('_', ' ') })],
+  ['coverage', fact('coverage', 'lightgrey', 'pipeline', '/-/pipelines', ({ coverage }) => (coverage === null ? { missing: noCoverage } : { message: percentText(coverage), color: coverageColor(coverage), value: coverage }))],
+  ['open_merge_requests', fact('merge requests', 'blue', 'openMergeRequests', '/-/merge_requests', (count) => counted(count, 'open'))],
+  ['merged_merge_requests', fact('merge requests', 'blue', 'mergedMergeRequests', '/-/merge_requests?state=merged', (count) => counted(count, 'merged'))],
+  ['closed_merge_requests', fact('merge requests', 'blue', 'closedMergeRequests', '/-/merge_requests?state=closed', (count) => counted(count, 'closed'))],
+  ['milestone', fact('milestone', 'blue', 'issues', '/-/milestones', milestoneProgress)],
+  ['release_version', fact('release', 'blue', 'releases', '/-/releases', ({ releases, count }, { options, at }) => {
+    if (count === 0) return { missing: noRelease };
+    const published = releases.filter(({ releasedAt }) => Date.parse(releasedAt) <= Date.parse(at));
+    return versionOf(published.map(({ tagName }) => tagName), options, 'release');
+  })],
+  ['tag_version', fact('tag', 'blue', 'tags', '/-/tags', (tags, { options }) => (tags.length === 0 ? { missing: noTag } : versionOf(tags.map(({ name }) => name), options, 'tag')))],
+  ['commit_age', fact('last commit', 'lightgrey', 'commit', '/-/commits', (commit, { options, at }) => (commit ? aged(commit.createdAt, at) : { missing: noCommit(options) }))],
+  ['package', fact('package', 'blue', 'packages', '/-/packages', packageVersion)],
+  ['top_language', fact('language', 'blue', 'languages', '/-/graphs/HEAD/charts', ([top]) => (top ? { message: `${top.name.toLowerCase()} ${top.percent}%`, value: top.percent } : { missing: noLanguage }))],
+  ['languages', fact('languages', 'blue', 'languages', '/-/graphs/HEAD/charts', (languages) => (languages.length > 0 ? String(languages.length) : { missing: noLanguage }))],
+  ['repository_size', fact('repository size', 'blue', 'project', '/-/usage_quotas', ({ sizes }) => sized(sizes?.repository))],
+  ['artifacts_size', fact('artifacts size', 'blue', 'project', '/-/artifacts', ({ sizes }) => sized(sizes?.jobArtifacts))],
+  ['visibility', fact('visibility', 'lightgrey', 'project', '', ({ visibility }) => (visibility === null ? { missing: noShortForm } : { message: visibility, color: visibility === 'public' ? 'brightgreen' : 'lightgrey' }))],
+  ['archived', fact('archived', 'lightgrey', 'project', '', ({ archived, visibility }) => {
+    // What leaves the one out leaves out the other, too.
+    if (visibility === null) return { missing: noShortForm };
+    return archived ? { message: 'yes', color: 'orange' } : { message: 'no', color: 'brightgreen' };
+  })],
 ]);
+
+const passed = { message: 'passed', color: 'brightgreen' };
+const running = { message: 'running', color: 'blue' };
+const pending = { message: 'pending', color: 'yellow' };
+const pipelineStates: ReadonlyMap<string, Rendered> = new Map([
+  ['success', passed],
+  ['failed', { message: 'failed', color: 'red' }],
+  ['running', running],
+  ['canceling', running],
+  ...['created', 'waiting_for_resource', 'waiting_for_callback', 'preparing', 'pending', 'scheduled'].map((status) => [status, pending] as const),
+]);
+
+function counted(count: number, what: string): Rendering {
+  return { message: `${countText(count)} ${what}`, value: count };
+}
+
+function milestoneProgress(counts: Answers['issues'], { options: { milestone } }: Circumstances): Rendering {
+  if (milestone === undefined) return { missing: 'Say which milestone: write its title as badges.milestone.milestone.' };
+  if (!counts) return { missing: noIssues };
+  if (counts.all === 0) return { missing: `No issue belongs to a milestone with the title "${milestone}".` };
+  const percent = (100 * counts.closed) / counts.all;
+  return { message: `${milestone} ${percentText(percent)}`, value: percent, ...(percent >= 100 && { color: 'brightgreen' }) };
+}
+
+function versionOf(names: readonly string[], { prerelease = false }: FactOptions, what: 'release' | 'tag'): Rendering {
+  const version = latestVersion(names, prerelease);
+  return version ? versioned(version, `v${version.text}`) : { missing: `None of the newest ${searchedVersions} ${what}s is called after a version such as v1.2.3.` };
+}
+
+function packageVersion(packages: Answers['packages'], { options: { package: name, prerelease = true } }: Circumstances): Rendering {
+  const [newest] = packages;
+  if (!newest) return { missing: name === undefined ? 'There is no package in the registry yet.' : `There is no package with the name "${name}" in the registry.` };
+  const version = latestVersion(packages.flatMap((each) => each.version ?? []), prerelease);
+  const text = version?.text ?? newest.version;
+  if (text === null) return { missing: `The package "${newest.name}" has no version.` };
+  const message = name === undefined ? `${newest.name} ${text}` : text;
+  return version ? versioned(version, message) : { message };
+}
+
+/** What is not stable yet is orange. Thresholds go by the major version. */
+function versioned({ numbers: [major], prerelease }: Version, message: string): Rendered {
+  return { message, value: major, ...((major === 0 || prerelease.length > 0) && { color: 'orange' }) };
+}
+
+/** The day, in a colour by the days that have passed since. */
+function aged(iso: string, at: string): Rendering {
+  const message = dayMonthAndYear(iso);
+  const days = daysBetween(iso, at);
+  if (message === null || days === null) return { missing: noDate };
+  return { message, color: ageColors.find(({ below }) => days < below)?.color ?? 'red', value: days };
+}
+
+const ageColors = [
+  { below: 7, color: 'brightgreen' },
+  { below: 30, color: 'green' },
+  { below: 180, color: 'yellowgreen' },
+  { below: 365, color: 'yellow' },
+  { below: 730, color: 'orange' },
+];
+
+/** Thresholds go by MiB. */
+function sized(bytes: number | undefined): Rendering {
+  return bytes === undefined ? { missing: "GitLab shows a project's sizes from the role Reporter up." } : { message: sizeText(bytes), value: bytes / 1024 ** 2 };
+}
 
 export const noCommits = 'The repository has no commits yet.';
 const noIssues = "Issues are switched off in this project, or hidden from this token's role.";
 const noRelease = 'There is no release yet.';
 const noTag = 'There is no tag yet.';
+const noCoverage = 'The latest pipeline has no coverage: no job reported one yet, or none has a “coverage” pattern.';
+const noLanguage = 'GitLab found no language yet: it looks a while after the first push.';
+const noShortForm = 'Without a sign-in GitLab does not tell it: a token with the read_api scope is needed.';
+const noDate = 'GitLab names no date for it.';
+
+const noCommit = ({ branch }: FactOptions): string => (branch === undefined ? noCommits : `There is no branch "${branch}", or it has no commits.`);
 
 /** Guests of a private project see the project, but nothing of its repository. */
 function noRepository(project: Project): string {
@@ -57,7 +172,7 @@ function noLicense(project: Project): string {
 }
 
 const numberOr = (count: number | null | undefined, missing: string): Rendering => (count == null ? { missing } : String(count));
-const dated = (date: string | null): Rendering => date ?? { missing: 'GitLab names no date for it.' };
+const dated = (date: string | null): Rendering => date ?? { missing: noDate };
 
 function fact<Name extends RequestName>(label: string, color: string, request: Name, page: string, render: FactBadge<Name>['render']): FactBadge {
   return { label, color, request, page, render };

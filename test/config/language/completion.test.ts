@@ -35,7 +35,7 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
   ['yaml', 'style: "pl|', ['plastic']],
   ['yaml', "style: 'pl|\nfacts: all\n", ['plastic']],
   ['yaml', 'facts: |', ['all', '[…]']],
-  ['yaml', 'facts:\n  - name\n  - na|', ['license_name']],
+  ['yaml', 'facts:\n  - name\n  - own|', ['owner']],
   ['yaml', 'facts: [name, lic|]\n', ['license_key', 'license_name']],
   ['yaml', 'path: |', ['public/badges']],
   ['yaml', 'junit_xml: |', ['reports/a.xml', '[…]']],

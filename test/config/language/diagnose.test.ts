@@ -44,6 +44,8 @@ const cases: Readonly<Record<string, Case>> = {
   'a change to a badge that a link badge may make': { text: 'badges: { zebra: { label: l } }\nlink_badges: ["https://e.org"]\n', codes: [] },
   'a change to a static badge': { text: 'badges: { big_chat: { label: l } }\nstatic_badges: [[Big Chat, a, red]]\n', codes: [] },
   'a change to a fact that is not wanted': { text: 'facts: [name]\nbadges: { «owner»: { label: l } }\n', codes: ['unused-override'] },
+  'an option that a badge does not know': { text: 'facts: [all, pipeline]\nbadges: { pipeline: { branch: x, «labels»: [a] }, name: { «branch»: x } }\n', codes: ['unused-option', 'unused-option'], says: /says nothing about the badge “pipeline”\. What narrows it down is branch\./ },
+  'a static badge with the file of a further fact': { text: 'facts: [all, pipeline]\nstatic_badges: [[«pipeline», a, red]]\n', codes: ['duplicate-stem'] },
   'two colours from one value on': { text: 'badges: { name: { color: { 80: red, «80.0»: green } } }\n', codes: ['duplicate-threshold'] },
   'a report that is not there': { text: 'junit_xml: «a.xml»\n', codes: ['no-file'], says: /There is no file “a.xml”/, values: { filesOf: new Map([['a.xml', []]]) } },
   'a glob that finds nothing': { text: 'coverage_report: [b.xml, «"**/*.xml"»]\n', codes: ['no-file'], says: /No file matches/, values: { filesOf: new Map([['**/*.xml', []], ['b.xml', ['b.xml']]]) } },

@@ -153,6 +153,7 @@ export interface FakeProject {
   /** Overrides the number of commits in `statistics`, which lags behind on a real server. */
   statisticsCommitCount: number | null;
   repositorySize: number;
+  artifactsSize: number;
   issues: FakeIssue[];
   mergeRequests: FakeMergeRequest[];
   pipelines: FakePipeline[];
@@ -207,6 +208,8 @@ export interface FakeIssue {
   title: string;
   state: 'opened' | 'closed';
   labels: string[];
+  /** Its title. */
+  milestone: string | null;
   author: FakeUser;
   confidential: boolean;
   createdAt: Time;
@@ -443,6 +446,7 @@ export class FakeData {
       releases: [],
       statisticsCommitCount: null,
       repositorySize: 0,
+      artifactsSize: 0,
       issues: [],
       mergeRequests: [],
       pipelines: [],
@@ -504,6 +508,7 @@ export class FakeData {
       title: `Issue ${iid}`,
       state: 'opened',
       labels: [],
+      milestone: null,
       confidential: false,
       createdAt,
       updatedAt: given.closedAt ?? createdAt,

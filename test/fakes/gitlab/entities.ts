@@ -187,7 +187,7 @@ function statisticsEntity(project: FakeProject): Entity {
     repository_size: project.repositorySize,
     wiki_size: 0,
     lfs_objects_size: 0,
-    job_artifacts_size: 0,
+    job_artifacts_size: project.artifactsSize,
     pipeline_artifacts_size: 0,
     packages_size: 0,
     snippets_size: 0,

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { FileError } from '../../../src/app/ports';
-import { collectCoverageBadges, coverageColor, percentText, readCoverage } from '../../../src/sources/coverage/coverage';
+import { collectCoverageBadges, readCoverage } from '../../../src/sources/coverage/coverage';
+import { coverageColor, percentText } from '../../../src/sources/coverage/percent';
 
 const { signal } = new AbortController();
 const lines = (...texts: string[]) => texts.join('\n');

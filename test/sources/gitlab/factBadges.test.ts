@@ -1,8 +1,10 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
 import type { Badge } from '../../../src/core/badge';
-import { factStems } from '../../../src/core/facts';
+import { defaultFactStems, type FactOptions, type FactStem, factStems } from '../../../src/core/facts';
+import type { WantedFact } from '../../../src/core/wantedFacts';
 import { createConnection } from '../../../src/gitlab/connection';
+import { createRateLimiter, type RateLimiter } from '../../../src/gitlab/rateLimiter';
 import type { Token } from '../../../src/gitlab/token';
 import { collectFactBadges } from '../../../src/sources/gitlab/factBadges';
 import { factTable } from '../../../src/sources/gitlab/factTable';
@@ -42,9 +44,10 @@ describe('fact badges', () => {
   });
   afterEach(() => gitlab.close());
 
-  const connect = (token?: Token) => createConnection({ instance: gitlab.url, token, fetch: (url, init) => fetch(url, init), retry: { attempts: 1 } });
-  const collect = async (stems: readonly string[] = factStems, token: Token | undefined = { kind: 'private', value: 'secret' }, project = 'acme/shop') =>
-    collectFactBadges({ connection: connect(token), ref: { instance: gitlab.url, project }, isJobToken: token?.kind === 'job' }, stems, '2026-01-01T00:00:00.000Z', signal);
+  const connect = (token?: Token, limiter?: RateLimiter) => createConnection({ instance: gitlab.url, token, fetch: (url, init) => fetch(url, init), retry: { attempts: 1 }, ...(limiter && { limiter }) });
+  const wanted = (stems: readonly FactStem[], options: FactOptions = {}): readonly WantedFact[] => stems.map((stem) => ({ stem, options }));
+  const collect = async (stems: readonly FactStem[] = defaultFactStems, token: Token | undefined = { kind: 'private', value: 'secret' }, project = 'acme/shop', limiter?: RateLimiter) =>
+    collectFactBadges({ connection: connect(token, limiter), ref: { instance: gitlab.url, project }, isJobToken: token?.kind === 'job' }, wanted(stems), '2026-01-01T00:00:00.000Z', signal);
   const shown = (badge: Badge | undefined) => (badge?.status === 'known' ? badge.face.message : `${badge?.status}: ${badge?.reason}`);
   const byStem = (badges: readonly Badge[]) => new Map(badges.map((badge) => [badge.stem, shown(badge)]));
   const asked = () => gitlab.requests.map(({ path }) => path.replace(/^.*\/projects\/[^/]+\/?/, '')).sort();
@@ -87,6 +90,95 @@ describe('fact badges', () => {
     assert.ok(gitlab.requests.every(({ outcome }) => outcome === 'pending'));
     await all;
     assert.equal(gitlab.requests.length, 6);
+  });
+
+  describe('beyond those of the reference', () => {
+    beforeEach(() => {
+      const { data } = gitlab;
+      shop.languages = { 'C++': 16.9, TypeScript: 83.1 };
+      shop.artifactsSize = 3 * 1024 ** 2;
+      data.addPipeline(shop, { user, status: 'failed', coverage: '87.65' });
+      for (const state of ['opened', 'opened', 'merged', 'closed', 'merged', 'merged'] as const) data.addMergeRequest(shop, { author: user, state });
+      data.addPackage(shop, { name: 'shop', version: '1.9.0' });
+      data.addPackage(shop, { name: 'shop', version: '1.10.0', createdAt: '2025-01-01T00:00:00.000Z' });
+      data.addPackage(shop, { name: 'shop-extra', version: '7.0.0', createdAt: '2025-02-01T00:00:00.000Z' });
+      data.addTag(shop, { name: 'v1.2.0', sha: shop.commits[50]!.sha });
+    });
+
+    it('show what GitLab knows', async () => {
+      const { badges } = await collect(factStems);
+      assert.deepEqual(badges.slice(defaultFactStems.length).map((badge) => (badge.status === 'known' ? [badge.stem, badge.face.label, badge.face.message, badge.face.color] : [badge.stem, badge.status])), [
+        ['pipeline', 'pipeline', 'failed', 'red'],
+        ['coverage', 'coverage', '87%', 'yellowgreen'],
+        ['open_merge_requests', 'merge requests', '2 open', 'blue'],
+        ['merged_merge_requests', 'merge requests', '3 merged', 'blue'],
+        ['closed_merge_requests', 'merge requests', '1 closed', 'blue'],
+        ['milestone', 'unknown'],
+        ['release_version', 'release', 'v0.0.23', 'orange'],
+        ['tag_version', 'tag', 'v1.2.0', 'blue'],
+        ['commit_age', 'last commit', '30 April 2021', 'red'],
+        ['package', 'package', 'shop-extra 7.0.0', 'blue'],
+        ['top_language', 'language', 'typescript 83.1%', 'blue'],
+        ['languages', 'languages', '2', 'blue'],
+        ['repository_size', 'repository size', '0 B', 'blue'],
+        ['artifacts_size', 'artifacts size', '3 MiB', 'blue'],
+        ['visibility', 'visibility', 'private', 'lightgrey'],
+        ['archived', 'archived', 'no', 'brightgreen'],
+      ]);
+    });
+
+    it('take six requests more than those, none of which waits for the answer of another', async () => {
+      gitlab.faults.latencyMs = 400;
+      // By itself a connection sends ten at once, so that twelve take two round trips.
+      const all = collect(factStems, undefined, undefined, createRateLimiter({ concurrency: 12 }));
+      await Promise.all(['pipelines/latest', 'state=opened', 'state=merged', 'state=closed', 'packages', 'languages', 'tags'].map((path) => gitlab.arrival({ path: new RegExp(path) })));
+      assert.ok(gitlab.requests.every(({ outcome }) => outcome === 'pending'));
+      await all;
+      assert.equal(gitlab.requests.length, 12);
+    });
+
+    it('take options, each set with a request of its own', async () => {
+      shop.branches.push({ name: 'old', sha: shop.commits[100]!.sha });
+      gitlab.data.addPipeline(shop, { user, ref: 'old', sha: shop.commits[100]!.sha, status: 'running' });
+      for (const [index, issue] of shop.issues.entries()) Object.assign(issue, { labels: index < 4 ? ['bug'] : [], milestone: index < 2 ? '1.0' : null });
+      const project = { connection: connect({ kind: 'private', value: 'secret' }), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false };
+      const asking = (stem: FactStem, options: FactOptions): WantedFact => ({ stem, options });
+      const { badges } = await collectFactBadges(
+        project,
+        [
+          asking('pipeline', { branch: 'old' }),
+          asking('coverage', {}),
+          asking('last_commit', { branch: 'old' }),
+          asking('commit_age', { branch: 'nowhere' }),
+          asking('issues', { labels: ['bug'] }),
+          asking('closed_issues', { labels: ['bug'] }),
+          asking('open_issues', {}),
+          asking('milestone', { milestone: '1.0' }),
+          asking('package', { package: 'shop' }),
+          asking('tag_version', { prerelease: true }),
+          asking('tag', {}),
+        ],
+        '2026-01-01T00:00:00.000Z',
+        signal,
+      );
+      const found = badges.map(shown);
+      assert.deepEqual(found.filter((_, index) => index !== 3), ['running', '87%', 'January 2021', '4', '4', '18', '1.0 100%', '1.10.0', 'v1.2.0', 'v1.2.0']);
+      assert.match(found[3] ?? '', /^unknown: There is no branch "nowhere"/);
+      assert.equal(gitlab.requests.length, 9);
+    });
+
+    it('say so where a branch has no pipeline', async () => {
+      shop.pipelines = [];
+      const badges = byStem((await collect(['pipeline', 'coverage'])).badges);
+      for (const stem of ['pipeline', 'coverage']) assert.match(badges.get(stem) ?? '', /^unknown: The branch has no pipeline yet, or pipelines are switched off/);
+    });
+
+    it('of features that are switched off are unknown', async () => {
+      Object.assign(shop.features, { merge_requests: 'disabled', packages: 'disabled', builds: 'disabled' });
+      const badges = byStem((await collect(factStems)).badges);
+      for (const stem of ['pipeline', 'coverage', 'open_merge_requests', 'merged_merge_requests', 'closed_merge_requests', 'package']) assert.match(badges.get(stem) ?? '', /^unknown: .*switched off/, stem);
+      assert.equal(badges.get('languages'), '2');
+    });
   });
 
   for (const [stems, requests] of [
@@ -201,7 +293,7 @@ describe('fact badges', () => {
   it('stop when cancelled', async () => {
     gitlab.faults.next({ action: { hang: true }, times: Infinity });
     const controller = new AbortController();
-    const running = collectFactBadges({ connection: connect(), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, factStems, '', controller.signal);
+    const running = collectFactBadges({ connection: connect(), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, wanted(factStems), '', controller.signal);
     await gitlab.arrival({});
     controller.abort();
     await assert.rejects(running, { name: 'AbortError' });

@@ -9,6 +9,7 @@ import type { Call, Router } from '../router';
 
 const filters: Declarations = {
   labels: list,
+  milestone: text,
   iids: list,
   search: text,
   author_id: integer,
@@ -65,6 +66,7 @@ function visibleIssues(call: Call, project: FakeProject): FakeIssue[] {
     .filter((issue) => canReadIssue(caller, project, issue))
     .filter((issue) => !params.has('confidential') || issue.confidential === params.flag('confidential'))
     .filter((issue) => labels.every((label) => issue.labels.includes(label)))
+    .filter((issue) => params.text('milestone') === null || issue.milestone === params.text('milestone'))
     .filter((issue) => iids === null || iids.includes(String(issue.iid)))
     .filter((issue) => issue.title.toLowerCase().includes(search))
     .filter((issue) => (authorId === null || issue.author.id === authorId) && (authorName === null || issue.author.username === authorName))
