@@ -15,6 +15,7 @@ const lazyBundles = {
   'src/cli/proxyFetch.ts': 'proxy.js',
   'src/sources/levels/organisation.ts': 'domains.js',
   'src/sources/safePattern.ts': 'patterns.js',
+  'src/sources/icons.ts': 'icons.js',
 };
 
 /** @type {import('esbuild').Plugin} */
@@ -69,6 +70,7 @@ const bundles = [
       proxy: 'src/cli/proxyFetch.ts',
       domains: 'src/sources/levels/organisation.ts',
       patterns: 'src/sources/safePattern.ts',
+      icons: 'src/sources/icons.ts',
     },
     outdir: 'dist',
   },

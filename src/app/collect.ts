@@ -1,4 +1,4 @@
-import type { Badge, FailedBadge } from '../core/badge';
+import { type Badge, defaultStyle, type FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
@@ -9,6 +9,7 @@ import type { FetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges } from '../sources/gitlab/factBadges';
 import { collectJunitBadges } from '../sources/junit';
 import { collectLinkBadges } from '../sources/linkBadges';
+import { drawLogo, type FindIcon, findIcons } from '../sources/logos';
 import { inParallel } from '../sources/parallel';
 import { staticBadges } from '../sources/staticBadges';
 import { override } from './override';
@@ -21,6 +22,8 @@ export interface CollectPorts {
   readonly fetchPublic: FetchPublic;
   /** The leveled badges, and why GitLab could not be used for them at all; absent where none are configured. */
   readonly collectLevels?: (at: string, signal: AbortSignal) => Promise<FactBadges>;
+  /** In place of the logos that are built in. */
+  readonly findIcon?: FindIcon;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -45,7 +48,7 @@ export const parallelReads = 16;
  */
 export async function collect(ports: CollectPorts, request: CollectRequest, signal: AbortSignal): Promise<Snapshot> {
   signal.throwIfAborted();
-  const { folder, project, log } = ports;
+  const { folder, project, findIcon = findIcons(), log } = ports;
   const { definition, definitionFile } = request;
   const at = ports.now().toISOString();
   const path = definition.path?.value ?? defaultPath;
@@ -61,17 +64,25 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     readEndpointFiles(folder, path, at, log, signal),
   ]);
   const made = [...withReports(facts.badges, coverage), ...junit, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
-  const { badges, fixedColors } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
+  const { badges, fixedColors, logoPlaces } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {
     project: 'ref' in project ? project.ref : null,
     path,
-    badges: withUniqueStems(badges.map((badge) => overridden(badge, definition, fixedColors.has(badge), log))),
+    badges: withUniqueStems(await Promise.all(badges.map((badge) => withLogo(overridden(badge, definition, fixedColors.has(badge), log), logoPlaces.get(badge))))),
     problems: request.problems,
     requests: (connection?.requests ?? 0) - requestsBefore,
     at,
     ...whyUnusable(facts, levels),
   };
+
+  async function withLogo(badge: Badge, place = badge.origin.text): Promise<Badge> {
+    if (badge.status !== 'known' || !badge.face.namedLogo) return badge;
+    const logo = await drawLogo(badge.face.namedLogo, badge.face.style ?? definition.style?.value ?? defaultStyle, findIcon);
+    if ('uri' in logo) return { ...badge, face: { ...badge.face, logo: logo.uri } };
+    log.warn(`${place}: ${logo.problem}`);
+    return badge;
+  }
 }
 
 const none: FactBadges = { badges: [], unusable: null };
@@ -114,12 +125,20 @@ async function readEndpointFiles(folder: Folder, path: string, at: string, log: 
   });
 }
 
+interface WithFiles {
+  readonly badges: readonly Badge[];
+  /** Those whose file forbids another colour. */
+  readonly fixedColors: ReadonlySet<Badge>;
+  /** Where their logos are named. */
+  readonly logoPlaces: ReadonlyMap<Badge, string | undefined>;
+}
+
 /**
  * Adds the JSON files that are not earlier results of ours. A file under the name of a badge we make is ours if it has our
  * serialization, or the same label, as results of badges-gitlab have; otherwise another tool wrote it, which is reported,
  * and `writeBadges` leaves the file alone. Without a project, files speak for the facts: some other job fetched those.
  */
-function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[], filesReplaceFacts: boolean): { badges: readonly Badge[]; fixedColors: ReadonlySet<Badge> } {
+function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[], filesReplaceFacts: boolean): WithFiles {
   const makers = new Map<string, Badge>();
   for (const badge of made) {
     // The picture of a link badge has no JSON form: a file of its name is never ours.
@@ -135,6 +154,7 @@ function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[
   return {
     badges: [...kept, ...foreign.map((file) => file.badge)],
     fixedColors: new Set(foreign.filter((file) => file.isError).map((file) => file.badge)),
+    logoPlaces: new Map(foreign.map((file) => [file.badge, file.logoAt])),
   };
 }
 

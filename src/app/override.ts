@@ -1,5 +1,6 @@
 import type { BadgeFace, KnownBadge } from '../core/badge';
 import type { BadgeOverride } from '../core/definition';
+import { logoOf } from '../core/logoNames';
 import { colorFor } from '../core/threshold';
 
 /** A badge as the user wants it to look, and what could not be done about that. */
@@ -9,12 +10,17 @@ export interface Overridden {
 }
 
 /** Applies an override; `colorIsFixed` where the badge itself forbids another colour (`isError` of an endpoint file). */
-export function override(badge: KnownBadge, { label, color, style }: BadgeOverride, colorIsFixed: boolean): Overridden {
+export function override(badge: KnownBadge, { label, color, style, logo }: BadgeOverride, colorIsFixed: boolean): Overridden {
   if (badge.svg !== undefined) return { badge, problem: 'it comes as a finished picture, which is not drawn anew' };
   let problem: string | null = null;
   const face: { -readonly [key in keyof BadgeFace]: BadgeFace[key] } = { ...badge.face };
   if (label !== undefined) face.label = label;
   if (style !== undefined) face.style = style;
+  if (logo !== undefined) {
+    delete face.logo;
+    delete face.namedLogo;
+    Object.assign(face, logoOf(logo));
+  }
   if (color !== undefined && colorIsFixed) {
     problem = 'its file says isError, so its color stays';
   } else if (typeof color === 'string') {

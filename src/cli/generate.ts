@@ -51,6 +51,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
       project: asked,
       fetchPublic: createFetchPublic(fetch),
       ...(levels && { collectLevels: (now, each) => levelsOf(levels.definition, now, each) }),
+      ...(surroundings.findIcon && { findIcon: surroundings.findIcon }),
       now: surroundings.now,
       log,
     },

@@ -1,6 +1,8 @@
 #!/usr/bin/env node
 import { version } from '../../package.json';
+import { findIcons } from '../sources/logos';
 import { terminalConfirm } from './confirm';
+import { installedIcons } from './installedIcons';
 import { run } from './run';
 
 /** The composition root of the command line. */
@@ -18,6 +20,7 @@ async function main(): Promise<void> {
       stdout: process.stdout,
       stderr: process.stderr,
       ...(confirm && { confirm }),
+      findIcon: findIcons(installedIcons(__filename)),
       loadDraw: async () => (await import('../drawing/draw')).draw,
       now: () => new Date(),
       version,

@@ -1,4 +1,5 @@
 import { badgeStyles } from '../core/badge';
+import { builtInLogos } from '../core/logoNames';
 import type { RecordShape, TextShape } from './shape';
 
 const color: TextShape = { type: 'text', expected: 'a colour', check: 'color' };
@@ -15,10 +16,10 @@ export const endpointFields: RecordShape = {
     { key: 'color', shape: color, usual: true, default: 'lightgrey', doc: 'Colour of the right part: a name such as `brightgreen`, a hex colour such as `#4c1`, or any CSS colour.' },
     { key: 'labelColor', shape: color, default: 'grey', doc: 'Colour of the left part.' },
     { key: 'isError', shape: { type: 'boolean', expected: 'true or false' }, default: false, doc: 'The badge says that something is wrong: its colour cannot be overridden.' },
-    { key: 'namedLogo', shape: { type: 'text', expected: 'a logo' }, doc: 'A logo of Simple Icons by its slug. Not together with `logoSvg`.' },
+    { key: 'namedLogo', shape: { type: 'text', expected: 'a logo', suggested: builtInLogos }, doc: 'A logo of Simple Icons by its slug. Not together with `logoSvg`.' },
     { key: 'logoSvg', shape: { type: 'text', expected: 'an SVG' }, doc: 'A logo as the text of an SVG. Not together with `namedLogo`.' },
     { key: 'logoColor', shape: { type: 'text', expected: 'a colour', check: 'color' }, doc: 'Colour of the logo; only together with `namedLogo`.' },
-    { key: 'logoSize', shape: { type: 'text', expected: 'a size', allowed: ['auto'] }, doc: 'Lets the logo be wider than it is high.' },
+    { key: 'logoSize', shape: { type: 'text', expected: 'a size', allowed: ['auto'] }, doc: 'Lets the logo be wider than it is high; without effect here.' },
     { key: 'logoWidth', shape: { type: 'number', expected: 'a number' }, doc: 'Width of the logo in pixels; of older versions.' },
     { key: 'logoPosition', shape: { type: 'number', expected: 'a number' }, doc: 'Where the logo stands; of older versions.' },
     { key: 'style', shape: { type: 'text', expected: 'a style', allowed: badgeStyles }, doc: 'How the badge is drawn, unless the configuration says otherwise.' },

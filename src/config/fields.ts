@@ -1,4 +1,5 @@
 import { badgeStyles, defaultStyle } from '../core/badge';
+import { builtInLogos } from '../core/logoNames';
 import type { ListShape, RecordShape, RowShape, Shape, TextShape } from './shape';
 
 const style: TextShape = { type: 'text', expected: 'a style', allowed: badgeStyles };
@@ -9,6 +10,9 @@ const path: TextShape = { type: 'text', expected: 'a path inside the workspace f
 const report: TextShape = { ...path, source: 'report' };
 const badgeUrl: TextShape = { type: 'text', expected: 'a URL', source: 'badgeUrl' };
 const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
+
+const logo: TextShape = { type: 'text', expected: 'the name of a logo, or a data:image/…;base64,… URI', check: 'logo', suggested: builtInLogos };
+const logoDoc = 'Picture before the label: the name of a logo of Simple Icons such as `gitlab`, or a `data:image/…;base64,…` URI.';
 
 /** `static_badges` of a badge without a colour. */
 export const defaultStaticColor = 'lightgrey';
@@ -31,7 +35,7 @@ const staticTable: RecordShape = {
     { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
     { key: 'message', shape: message, required: true, doc: 'Right part of the badge.' },
     { key: 'color', shape: color, usual: true, default: defaultStaticColor, doc: 'Colour of the right part: a name such as `brightgreen`, a hex colour such as `#4c1`, or any CSS colour.' },
-    { key: 'logo', shape: { type: 'text', expected: 'a logo', check: 'logo' }, doc: 'Picture before the label, as a `data:image/…;base64,…` URI.' },
+    { key: 'logo', shape: logo, doc: logoDoc },
     { key: 'link', shape: link, doc: 'Where a click on the badge leads: an http or https URL.' },
   ],
 };
@@ -99,7 +103,7 @@ export const generatorFields: RecordShape = {
         mayBeEmpty: true,
         values: {
           type: 'record',
-          expected: 'a table { label, color, style } and options of the fact',
+          expected: 'a table { label, color, style, logo } and options of the fact',
           fields: [
             { key: 'label', shape: { type: 'text', expected: 'a label', mayBeEmpty: true, asWritten: true }, doc: 'Another label; the file keeps its name. Empty: no left part.' },
             {
@@ -115,6 +119,7 @@ export const generatorFields: RecordShape = {
               doc: 'A colour, or colours by value: the greatest number that is not above the value decides, below all of them the smallest. In TOML a number with a point stands in quotes.',
             },
             { key: 'style', shape: style, doc: 'How this badge is drawn.' },
+            { key: 'logo', shape: logo, doc: logoDoc },
             { key: 'branch', shape: { type: 'text', expected: 'the name of a branch', asWritten: true }, doc: 'For `pipeline`, `coverage` of GitLab, `last_commit` and `commit_age`: another branch than the default one.' },
             { key: 'labels', shape: { type: 'list', expected: 'a list of labels', notEmpty: true, items: { type: 'text', expected: 'a label of GitLab', check: 'oneLabel', asWritten: true } }, doc: 'For the badges of issues and merge requests: only those with all of these labels count.' },
             { key: 'milestone', shape: { type: 'text', expected: 'the title of a milestone', asWritten: true }, doc: 'For the badges of issues and merge requests: only those of this milestone count. `milestone` shows its progress.' },

@@ -5,7 +5,7 @@ import type { Problem } from '../core/problem';
 import { defaultStaticColor, generatorFields } from './fields';
 import { maxProblems } from './limits';
 import { readPublish } from './publish';
-import { isDataImage } from './textChecks';
+import { isDataImage, isLogoName } from './textChecks';
 import { statementAt, tomlStatements, type TomlStatement } from './tomlStatements';
 import { readTomlTree } from './tomlTree';
 import { nodeAtPath } from './tree';
@@ -111,15 +111,20 @@ class Reader extends TreeReader {
   }
 
   private staticTable(node: ObjectNode): StaticBadgeDefinition {
-    const logo = this.text(node, 'logo')?.value;
+    const logo = this.logo(node);
     const link = this.text(node, 'link')?.value;
     return {
       label: this.text(node, 'label')?.value ?? '',
       message: this.text(node, 'message')?.value ?? '',
       color: this.text(node, 'color')?.value ?? defaultStaticColor,
-      ...(logo !== undefined && isDataImage(logo) && { logo }),
+      ...(logo !== undefined && { logo }),
       ...(link !== undefined && { link }),
     };
+  }
+
+  private logo(node: ObjectNode): string | undefined {
+    const text = this.text(node, 'logo')?.value;
+    return text !== undefined && (isDataImage(text) || isLogoName(text)) ? text : undefined;
   }
 
   private overrides(): GeneratorDefinition['overrides'] {
@@ -135,6 +140,7 @@ class Reader extends TreeReader {
   private override(node: ObjectNode): BadgeOverride {
     const label = this.text(node, 'label')?.value;
     const style = this.text(node, 'style')?.value;
+    const logo = this.logo(node);
     const options = this.factOptions(node);
     const colorNode = this.value(node, 'color');
     const color = colorNode && this.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
@@ -142,6 +148,7 @@ class Reader extends TreeReader {
       ...(label !== undefined && { label }),
       ...(color !== null && { color }),
       ...(style !== undefined && { style: style as BadgeStyle }),
+      ...(logo !== undefined && { logo }),
       ...(Object.keys(options).length > 0 && { options }),
     };
   }

@@ -32,7 +32,7 @@ export interface TextShape extends ShapeBase {
 
 /**
  * `color`: what `parseColor` accepts. `label`: names a file, by `stemOf`. `path`: a path or glob inside the workspace folder.
- * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI. `fact`: the stem of a fact badge, or `all` for the default ones. `oneLabel`: a label of GitLab, which holds no comma.
+ * `link`: an http or https URL without credentials. `logo`: a `data:image/…;base64,…` URI, or the name of a logo. `fact`: the stem of a fact badge, or `all` for the default ones. `oneLabel`: a label of GitLab, which holds no comma.
  * `id`: of a leveled badge, names a file as a label does. `instance`: the address of a GitLab. `tokenFile`: a path, and no token.
  * `domain`: a host name without anything around it. `fileLink`: as `link`, or the URL of a file beside a remote configuration.
  * `pattern`: a regular expression for RE2.

@@ -1,6 +1,7 @@
 import { assertNever } from '../core/assertNever';
 import { nearestColorName, parseColor } from '../core/color';
 import { factStems, isFactStem } from '../core/facts';
+import { builtInLogos, logoSlug } from '../core/logoNames';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
@@ -56,6 +57,11 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
 /** A picture that stands in the text itself, in a form that every SVG viewer shows. */
 export function isDataImage(text: string): boolean {
   return /^data:image\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+={0,2}$/.test(text);
+}
+
+/** Such as `gitlab` or `Node.js`, and neither a URL nor a path. */
+export function isLogoName(text: string): boolean {
+  return /^[^/\\:;]{1,60}$/.test(text) && logoSlug(text) !== '';
 }
 
 function checkColor(text: string): Complaint | null {
@@ -156,10 +162,18 @@ function checkLink(text: string): Complaint | null {
 
 function checkLogo(text: string): Complaint | null {
   if (isDataImage(text)) return null;
+  if (isLogoName(text)) {
+    if (builtInLogos.includes(logoSlug(text))) return null;
+    return {
+      code: 'unknown-logo',
+      severity: 'warning',
+      message: () => `The logo ${quoted(text)} is not built in.${didYouMean(nearest(logoSlug(text), builtInLogos))} Only the command line may know it, where the package simple-icons is installed beside it; elsewhere the badge is drawn without it.`,
+    };
+  }
   return {
     code: 'unsupported-logo',
     severity: 'warning',
-    message: () => `The logo ${quoted(text)} is left out: only a picture as a data:image/…;base64,… URI is supported.`,
+    message: () => `The logo ${quoted(text)} is left out: a picture is written as a data:image/…;base64,… URI, a logo of Simple Icons by its name.`,
   };
 }
 

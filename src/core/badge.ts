@@ -14,8 +14,17 @@ export interface BadgeFace {
   readonly style?: BadgeStyle;
   /** An image as a `data:image/…;base64,…` URI. */
   readonly logo?: string;
+  /** A logo of Simple Icons that was asked for; `logo` is its picture, where there is one. */
+  readonly namedLogo?: NamedLogo;
   /** Where a click on the badge leads, http or https. */
   readonly link?: string;
+}
+
+export interface NamedLogo {
+  /** A slug, or a name that becomes one by `logoSlug`. */
+  readonly name: string;
+  /** As for `color`; without it the brand's own, as far as it can be seen. */
+  readonly color?: string;
 }
 
 interface BadgeIdentity {

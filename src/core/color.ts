@@ -82,6 +82,11 @@ const shieldsColors = namedColors(`
   grey 555555, gray 555555, lightgrey 939393, lightgray 939393, success 44bb00, important ea7233, critical dd4343,
   informational 007ec6, inactive 939393`);
 
+/** Whether a colour goes by one of shields' own names, which are what people know badges by. */
+export function isShieldsColor(text: string): boolean {
+  return shieldsColors.has(text);
+}
+
 // https://www.w3.org/TR/css-color-4/#named-colors
 const cssColors = namedColors(`
   aliceblue f0f8ff, antiquewhite faebd7, aqua 00ffff, aquamarine 7fffd4, azure f0ffff, beige f5f5dc, bisque ffe4c4,

@@ -13,7 +13,7 @@ export interface StaticBadgeDefinition {
   readonly label: string;
   readonly message: string;
   readonly color: string;
-  /** A `data:image/…` URI. */
+  /** A `data:image/…` URI, or the name of a logo. */
   readonly logo?: string;
   readonly link?: string;
 }
@@ -26,6 +26,8 @@ export interface BadgeOverride {
   readonly label?: string;
   readonly color?: string | ColorThresholds;
   readonly style?: BadgeStyle;
+  /** As that of a static badge. */
+  readonly logo?: string;
   readonly options?: FactOptions;
 }
 

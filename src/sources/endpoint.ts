@@ -14,8 +14,10 @@ export interface EndpointBadge {
   readonly face: BadgeFace;
   /** The user may then not override the colour. */
   readonly isError: boolean;
-  /** Keys that shields would act on and we do not, e.g. `namedLogo`. */
+  /** Keys that shields would act on and we do not, e.g. `logoWidth`. */
   readonly ignored: readonly string[];
+  /** Line and column of `namedLogo`, from 1: `3:16`. */
+  readonly logoAt?: string;
 }
 
 export type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string };
@@ -26,7 +28,7 @@ export type EndpointReading = { readonly badge: EndpointBadge } | { readonly pro
  */
 export function readEndpoint(text: string): EndpointReading {
   try {
-    return { badge: decode(parseJson(text)) };
+    return { badge: decode(parseJson(text), text) };
   } catch (error) {
     if (error instanceof JsonError) return { problem: `${lineAndColumn(text, error.offset)}: ${error.message}` };
     throw error;
@@ -38,14 +40,15 @@ export function readEndpoint(text: string): EndpointReading {
  * common serializer gives, so that an earlier result of ours is told from the file of another tool.
  */
 export function writeEndpoint(face: BadgeFace): string {
-  const { label, message, color, labelColor, style } = face;
-  const members = Object.entries({ schemaVersion: 1, label, message, color, labelColor, style })
+  const { label, message, color, labelColor, style, logo, namedLogo } = face;
+  const logoSvg = namedLogo ? undefined : svgOf(logo);
+  const members = Object.entries({ schemaVersion: 1, label, message, color, labelColor, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg })
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{ ${members.join(', ')} }\n`;
 }
 
-function decode(root: TreeNode): EndpointBadge {
+function decode(root: TreeNode, text: string): EndpointBadge {
   if (root.type !== 'object') throw new JsonError(`the file holds ${jsonKinds[root.type]}, not an object with label and message`, root.range.start);
   const nodes = new Map(root.properties.map(({ key, value }) => [key, value]));
   for (const { key, keyRange } of root.properties) {
@@ -66,7 +69,7 @@ function decode(root: TreeNode): EndpointBadge {
   const fail = (key: string, message: string): never => {
     throw new JsonError(message, nodes.get(key)?.range.start ?? root.range.start);
   };
-  const color = (key: 'color' | 'labelColor') => {
+  const color = (key: 'color' | 'labelColor' | 'logoColor') => {
     const value = read(key, 'string');
     if (value !== undefined && !parseColor(value)) fail(key, unknownColor(value, key));
     return value;
@@ -88,7 +91,7 @@ function decode(root: TreeNode): EndpointBadge {
 
   const namedLogo = read('namedLogo', 'string');
   const logoSvg = read('logoSvg', 'string');
-  const logoColor = read('logoColor', 'string');
+  const logoColor = color('logoColor');
   if (namedLogo !== undefined && logoSvg !== undefined) fail('logoSvg', 'namedLogo and logoSvg exclude each other');
   if (logoColor !== undefined && namedLogo === undefined) fail('logoColor', 'logoColor goes with namedLogo only');
   const logoSize = read('logoSize', 'string');
@@ -96,9 +99,18 @@ function decode(root: TreeNode): EndpointBadge {
   read('logoWidth', 'number');
   read('logoPosition', 'number');
   if (logoSvg !== undefined) face.logo = logoUri(logoSvg, (problem) => fail('logoSvg', problem));
+  if (namedLogo !== undefined) face.namedLogo = { name: namedLogo, ...(logoColor !== undefined && { color: logoColor }) };
 
-  const ignored = ['namedLogo', 'logoSize', 'logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
-  return { face, isError: read('isError', 'boolean') ?? false, ignored };
+  // All of Simple Icons are square, so that logoSize changes none of them.
+  const ignored = [...(namedLogo === undefined ? ['logoSize'] : []), 'logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
+  const logoAt = nodes.get('namedLogo')?.range.start;
+  return { face, isError: read('isError', 'boolean') ?? false, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
+}
+
+/** The text of a logo that is an SVG: the form has no place for other pictures. */
+function svgOf(logo: string | undefined): string | undefined {
+  const start = 'data:image/svg+xml;base64,';
+  return logo?.startsWith(start) ? Buffer.from(logo.slice(start.length), 'base64').toString() : undefined;
 }
 
 interface ValueOf {

@@ -13,6 +13,8 @@ export interface EndpointFile {
   readonly isError: boolean;
   /** Keys that have no effect here. */
   readonly ignored: readonly string[];
+  /** Where its `namedLogo` stands: `public/badges/a.json:3:16`. */
+  readonly logoAt?: string;
 }
 
 /** Reads one `*.json` of the output folder. Whatever is wrong with it fails its own badge only. */
@@ -37,6 +39,6 @@ export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, fol
   if (text === null) return failed(`${file} was removed while it was read.`);
   const reading = readEndpoint(text);
   if ('problem' in reading) return failed(`${file}:${reading.problem}`);
-  const { face, isError, ignored } = reading.badge;
-  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, isError, ignored };
+  const { face, isError, ignored, logoAt } = reading.badge;
+  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, isError, ignored, ...(logoAt !== undefined && { logoAt: `${file}:${logoAt}` }) };
 }

@@ -2,6 +2,7 @@ import type { Badge } from '../core/badge';
 import { parseColor } from '../core/color';
 import type { StaticBadgeDefinition, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
+import { logoOf } from '../core/logoNames';
 import { stemOf } from '../core/stem';
 import { unknownColor } from './unknownColor';
 
@@ -29,7 +30,7 @@ export function staticBadges(definitions: readonly Written<StaticBadgeDefinition
       stem: stem.stem,
       label,
       origin,
-      face: { label, message, color, ...(logo === undefined ? {} : { logo }), ...(link === undefined ? {} : { link }) },
+      face: { label, message, color, ...(logo === undefined ? {} : logoOf(logo)), ...(link === undefined ? {} : { link }) },
     };
   });
 }

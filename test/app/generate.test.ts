@@ -70,6 +70,23 @@ describe('generating', () => {
     assert.deepEqual(badges.map((badge) => badge.status === 'known' && badge.face.color), ['orange', 'orange', 'red']);
   });
 
+  it('draws logos by name, and a badge with an unknown one without it', async () => {
+    temp.put(config, 'facts: []\nstatic_badges: [{ label: chat, message: join, logo: Matrix }, { label: plain, message: x }, { label: odd, message: x, logo: nosuchlogo }]\nbadges: { plain: { logo: gitlab } }');
+    temp.put('public/badges/file.json', endpointJson('file', 'x', { namedLogo: 'github', logoColor: 'red' }));
+    temp.put('public/badges/typo.json', endpointJson('typo', 'x', { namedLogo: 'githubb' }));
+    const warnings: string[] = [];
+    const ports = { log: { ...quietLog, warn: (text: string) => void warnings.push(text) } };
+    const { snapshot } = await generateIn(temp, ports);
+    const logos = snapshot.badges.map((badge) => [badge.stem, badge.status === 'known' && badge.face.logo !== undefined]);
+    assert.deepEqual(logos, [['chat', true], ['plain', true], ['odd', false], ['file', true], ['typo', false]]);
+    assert.ok(temp.text('public/badges/chat.svg').includes('<image'));
+    assert.match(temp.text('public/badges/chat.json'), /"namedLogo": "Matrix"/);
+    assert.equal(warnings.length, 2);
+    assert.match(warnings.join('\n'), /^static badge "odd" of .*: There is no logo "nosuchlogo" here.*\npublic\/badges\/typo\.json:1:\d+: There is no logo "githubb"/);
+    const again = await generateIn(temp, ports);
+    assert.deepEqual([...new Set(again.outcome.values())], ['unchanged']);
+  });
+
   it('writes nothing for what is unknown or failed, and leaves what is there', async () => {
     temp.put(config, 'facts: [name]\nstatic_badges: [[a, b, gren]]');
     temp.put('public/badges/a.svg', 'old');

@@ -90,7 +90,7 @@ describe('the documented configuration', () => {
     junitXml: ['reports/**/*.xml'],
     staticBadges: [
       { label: 'conventional commits', message: '1.0.0', color: 'yellow' },
-      { label: 'chat', message: 'join us', color: 'blue', link: 'https://example.org' },
+      { label: 'chat', message: 'join us', color: 'blue', logo: 'matrix', link: 'https://example.org' },
     ],
     coverageReport: ['coverage.xml'],
     linkBadges: ['https://img.shields.io/badge/hello-world-orange'],
@@ -103,10 +103,10 @@ describe('the documented configuration', () => {
     ['toml', documentedToml],
     ['pyproject', inPyproject(documentedToml)],
   ] as const) {
-    it(`means the same as ${kind}, and only what is not made yet is warned about`, () => {
+    it(`means the same as ${kind}, without a warning`, () => {
       const config = readGeneratorConfig(text, kind);
       assert.deepEqual(values(config), expected);
-      assert.deepEqual(config.problems.map(({ severity, code }) => [severity, code]), [['warning', 'unsupported-logo']]);
+      assert.deepEqual(config.problems, []);
     });
   }
 
@@ -229,7 +229,8 @@ const cases: Record<string, Case> = {
   'an empty label': { text: 'static_badges: [[«""», b, red]]\n', code: 'bad-label', says: /empty/, leaves: { staticBadges: [] } },
   'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [] } },
   'a table with an unknown key, which costs only itself': { text: 'static_badges: [{label: a, message: b, «colour»: red}]\n', code: 'unknown-key', says: /Did you mean “color”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
-  'a named logo': { text: 'static_badges: [{label: a, message: b, logo: «matrix»}]\n', code: 'unsupported-logo', severity: 'warning', says: /data:image/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
+  'a logo that is not built in': { text: 'static_badges: [{label: a, message: b, logo: «matrixx»}]\n', code: 'unknown-logo', severity: 'warning', says: /Did you mean “matrix”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'matrixx' }] } },
+  'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', severity: 'warning', says: /data:image/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
   'a link of another scheme': { text: 'static_badges: [{label: a, message: b, link: «"javascript:alert(1)"»}]\n', code: 'bad-url', says: /https:\/\//, leaves: { staticBadges: [] } },
   'a static badge that is a text': { text: 'static_badges: [«a»]\n', code: 'wrong-type', says: /Expected \[label, message, color\] or \{/, leaves: { staticBadges: [] } },
   'static badges that are a table': { text: 'static_badges: «{a: b}»\n', code: 'wrong-type', says: /a list of badges/, leaves: {} },
@@ -240,7 +241,7 @@ const cases: Record<string, Case> = {
   'link badges that are one text': { text: 'link_badges: «"https://x"»\n', code: 'wrong-type', says: /a list of URLs/, leaves: {} },
 
   'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't' }]] } },
-  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style \}/, leaves: { overrides: [['x', { label: 'y' }]] } },
+  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['x', { label: 'y' }]] } },
   'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y' }]] } },
   'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', {}]] } },
   'thresholds with an unknown colour': { text: 'badges: {x: {color: {0: red, 80: «gren»}}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', {}]] } },
@@ -311,6 +312,7 @@ describe('values that are right', () => {
     ['dates of YAML as texts', 'static_badges: [[a, 2024-01-01, red]]\n', { staticBadges: [{ label: 'a', message: '2024-01-01', color: 'red' }] }],
     ['a table without a colour', 'static_badges: [{label: a, message: b}]\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] }],
     ['a logo as a data URI', 'static_badges: [{label: a, message: b, logo: "data:image/svg+xml;base64,PHN2Zz4="}]\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'data:image/svg+xml;base64,PHN2Zz4=' }] }],
+    ['logos by name', 'static_badges: [{label: a, message: b, logo: Node.js}]\nbadges: {x: {logo: gitlab}}\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'Node.js' }], overrides: [['x', { logo: 'gitlab' }]] }],
     ['all facts', 'facts: all\n', { facts: 'all' }],
     ['no facts', 'facts: []\n', { facts: [] }],
     ['a fact named twice, once', 'facts: [tag, issues, tag]\n', { facts: ['tag', 'issues'] }],

@@ -15,7 +15,7 @@ describe('an endpoint file', () => {
 
   it('may have everything of the schema', () => {
     assert.deepEqual(read({ label: '', color: 'success', labelColor: '#123', isError: true, namedLogo: 'gitlab', logoColor: 'white', logoSize: 'auto', logoWidth: 10, style: 'plastic', cacheSeconds: 0 }), {
-      badge: { face: { label: '', message: 'b', color: 'success', labelColor: '#123', style: 'plastic' }, isError: true, ignored: ['namedLogo', 'logoSize', 'logoWidth'] },
+      badge: { face: { label: '', message: 'b', color: 'success', labelColor: '#123', style: 'plastic', namedLogo: { name: 'gitlab', color: 'white' } }, isError: true, ignored: ['logoWidth'], logoAt: '1:110' },
     });
   });
 
@@ -25,6 +25,23 @@ describe('an endpoint file', () => {
     const [type, data = ''] = logo?.split(',') ?? [];
     assert.equal(type, 'data:image/svg+xml;base64');
     assert.match(Buffer.from(data, 'base64').toString(), /^<svg [^>]*><g><\/g><\/svg>$/);
+  });
+
+  it('is written with its logo, by name or as an SVG, and read again', () => {
+    const svg = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g></g></svg>';
+    const data = Buffer.from(svg).toString('base64');
+    const face = { label: 'a', message: 'b', color: 'red' };
+    for (const [logo, written] of [
+      [{ namedLogo: { name: 'gitlab', color: 'white' }, logo: `data:image/svg+xml;base64,${data}` }, { namedLogo: 'gitlab', logoColor: 'white' }],
+      [{ namedLogo: { name: 'gitlab' } }, { namedLogo: 'gitlab' }],
+      [{ logo: `data:image/svg+xml;base64,${data}` }, { logoSvg: svg }],
+      [{ logo: 'data:image/png;base64,eA==' }, {}],
+    ] as const) {
+      const text = writeEndpoint({ ...face, ...logo });
+      assert.deepEqual(JSON.parse(text), { schemaVersion: 1, ...face, ...written });
+      const reading = readEndpoint(text);
+      assert.ok('badge' in reading && writeEndpoint(reading.badge.face) === text);
+    }
   });
 
   const valid = '"schemaVersion": 1, "label": "a", "message": "b"';
@@ -42,6 +59,7 @@ describe('an endpoint file', () => {
     ['negative cacheSeconds', `{ ${valid}, "cacheSeconds": -1 }`, /cacheSeconds must be a whole number/],
     ['two logos', `{ ${valid}, "namedLogo": "x", "logoSvg": "<svg/>" }`, /exclude each other/],
     ['a logo that is no SVG', `{ ${valid}, "logoSvg": "<html/>" }`, /logoSvg at its line 1, column \d+: not an SVG/],
+    ['an unknown colour of the logo', `{ ${valid},\n "namedLogo": "x", "logoColor": "whit" }`, /^2:33: unknown logoColor "whit"/],
     ['a colour for no logo', `{ ${valid}, "logoColor": "red" }`, /goes with namedLogo only/],
     ['a list', '[]', /^1:1: the file holds a list, not an object/],
     ['an empty file', '', /^1:1: a value is missing before the end of the file$/],

@@ -1,3 +1,5 @@
+import { isShieldsColor, parseColor } from '../../core/color';
+import { leastContrast, textContrast } from '../../core/contrast';
 import { defaultFactStems, expandFacts, factOptions, type FactOptions, factStems } from '../../core/facts';
 import { nearest } from '../../core/nearest';
 import { findPlaceholders, isPlaceholderName, resolvePlaceholders } from '../../core/placeholder';
@@ -43,6 +45,7 @@ class Judge {
       if (shape.source === 'report' && node.type === 'string') this.judgeFiles(node);
       if (shape.source === 'badgeUrl' && node.type === 'string') this.judgeUrl(node);
       if (shape.check === 'link' && node.type === 'string') this.judgeLink(node);
+      if (shape.check === 'color') this.judgeContrast(node, textOf(node, shape));
     });
     return this.problems;
   }
@@ -123,6 +126,13 @@ class Judge {
       if (seen.has(value)) this.report('duplicate-threshold', `A colour from ${value} on is given above already: the first one counts.`, keyRange);
       seen.add(value);
     }
+  }
+
+  private judgeContrast(node: TreeNode, text: string | null): void {
+    const color = text === null || isShieldsColor(text) ? null : parseColor(text);
+    if (!color || textContrast(color.hex) >= leastContrast) return;
+    const ratio = Math.floor(textContrast(color.hex) * 10) / 10;
+    this.report('low-contrast', `The text of a badge is hard to read on ${quoted(text ?? '')}: the contrast is ${ratio} : 1, and WCAG asks for ${leastContrast} : 1 at least. Choose a darker or a lighter colour.`, node.range);
   }
 
   private judgeFiles(node: StringNode): void {
