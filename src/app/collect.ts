@@ -6,6 +6,7 @@ import { wantedFacts } from '../core/wantedFacts';
 import { collectCoverageBadges } from '../sources/coverage/coverage';
 import { type EndpointFile, readEndpointFile } from '../sources/endpointBadges';
 import type { FetchPublic } from '../sources/fetchPublic';
+import { collectFindingBadges } from '../sources/findings';
 import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges } from '../sources/gitlab/factBadges';
 import { collectJunitBadges } from '../sources/junit';
 import { collectLinkBadges } from '../sources/linkBadges';
@@ -55,15 +56,16 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   const connection = 'connection' in project ? project.connection : null;
   const requestsBefore = connection?.requests ?? 0;
 
-  const [facts, levels, junit, coverage, link, endpointFiles] = await Promise.all([
+  const [facts, levels, junit, coverage, findings, link, endpointFiles] = await Promise.all([
     collectFacts(project, request, at, signal),
     ports.collectLevels?.(at, signal) ?? none,
     collectJunitBadges(folder, definition.junitXml ?? [], at, signal),
     collectCoverageBadges(folder, definition.coverageReport ?? [], at, signal),
+    collectFindingBadges(folder, definition.findingsReport ?? [], at, signal),
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const made = [...withReports(facts.badges, coverage), ...junit, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
+  const made = [...withReports(facts.badges, coverage), ...junit, ...findings, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
   const { badges, fixedColors, logoPlaces } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {

@@ -83,6 +83,7 @@ export const generatorFields: RecordShape = {
     },
     { key: 'junit_xml', shape: reportPaths, doc: 'JUnit reports to make the test badges from: a path, a glob or a list, relative to the workspace folder.' },
     { key: 'coverage_report', shape: reportPaths, doc: 'Coverage reports to make the badge `coverage` from, in percent of lines: a path, a glob or a list, relative to the workspace folder.' },
+    { key: 'findings_report', shape: reportPaths, doc: 'SARIF logs and Code Quality reports of GitLab to make the badge `findings` from, by severity: a path, a glob or a list, relative to the workspace folder.' },
     {
       key: 'static_badges',
       shape: {

@@ -77,6 +77,7 @@ class Reader extends TreeReader {
     const facts = this.facts();
     const junitXml = this.texts('junit_xml');
     const coverageReport = this.texts('coverage_report');
+    const findingsReport = this.texts('findings_report');
     const staticBadges = this.staticBadges();
     const linkBadges = this.texts('link_badges');
     const overrides = this.overrides();
@@ -86,6 +87,7 @@ class Reader extends TreeReader {
       ...(facts && { facts }),
       ...(junitXml && { junitXml }),
       ...(coverageReport && { coverageReport }),
+      ...(findingsReport && { findingsReport }),
       ...(staticBadges && { staticBadges }),
       ...(linkBadges && { linkBadges }),
       ...(overrides && { overrides }),

@@ -60,6 +60,8 @@ export interface GeneratorDefinition {
   readonly junitXml?: readonly Written<string>[];
   /** Paths and globs of coverage reports, relative to the workspace folder. */
   readonly coverageReport?: readonly Written<string>[];
+  /** Paths and globs of SARIF logs and Code Quality reports, relative to the workspace folder. */
+  readonly findingsReport?: readonly Written<string>[];
   readonly staticBadges?: readonly Written<StaticBadgeDefinition>[];
   /** Absolute http(s) URLs. */
   readonly linkBadges?: readonly Written<string>[];

@@ -153,7 +153,7 @@ export function createEngine(log: Log) {
         configFile: config.file,
         isUnreadable: config.unreadable,
         style: definition.style?.value ?? defaultStyle,
-        reports: [...(definition.junitXml ?? []), ...(definition.coverageReport ?? [])].map(({ value }) => value),
+        reports: [...(definition.junitXml ?? []), ...(definition.coverageReport ?? []), ...(definition.findingsReport ?? [])].map(({ value }) => value),
         refused: refused && unusable !== null,
       };
     },

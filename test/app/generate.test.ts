@@ -258,6 +258,11 @@ describe('generating', () => {
       temp.put('lcov.info', 'SF:a\nLF:many\nend_of_record\n');
       await spoil('coverage', /^failed: .*lcov\.info:2:4: /);
     });
+    it('an unreadable report of findings', async () => {
+      temp.put(config, 'facts: []\nfindings_report: "*.sarif"\nstatic_badges: [[fine, yes, green]]');
+      temp.put('a.sarif', '{"runs": [{"results": [\n{"level": "huge"}]}]}');
+      await spoil('findings', /^failed: .*a\.sarif:2:11: level must be/);
+    });
     it('a row of one item, with its position', async () => {
       temp.put(config, 'facts: []\nstatic_badges:\n  - [a]\n  - [fine, yes, green]');
       const { snapshot, outcome } = await generateIn(temp);

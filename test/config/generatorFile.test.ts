@@ -319,7 +319,7 @@ describe('values that are right', () => {
     ['the default facts and another', 'facts: [all, pipeline]\n', { facts: ['all', 'pipeline'] }],
     ['what narrows facts down', 'badges: {pipeline: {branch: 7.x}, issues: {labels: [bug, 2024], milestone: 1.0}, package: {package: shop, prerelease: false}}\n', { overrides: [['pipeline', { options: { branch: '7.x' } }], ['issues', { options: { labels: ['bug', '2024'], milestone: '1.0' } }], ['package', { options: { prerelease: false, package: 'shop' } }]] }],
     ['each fact', `facts: [${factStems.join(', ')}]\n`, { facts: [...factStems] }],
-    ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\n', { junitXml: ['a.xml', 'b/**/*.xml'], coverageReport: ['c.xml'] }],
+    ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\nfindings_report: "*.sarif"\n', { junitXml: ['a.xml', 'b/**/*.xml'], coverageReport: ['c.xml'], findingsReport: ['*.sarif'] }],
     ['the workspace folder itself', 'path: .\n', { path: '.' }],
     ['a path that climbs and stays inside', 'path: a/../b\n', { path: 'a/../b' }],
     ['empty lists, which replace those of a lower place', 'static_badges: []\nlink_badges: []\njunit_xml: []\n', { junitXml: [], staticBadges: [], linkBadges: [] }],

@@ -68,7 +68,7 @@ class Judge {
     const facts = propertyOf(this.root, 'facts')?.value;
     const wanted = facts?.type === 'array' ? expandFacts(facts.items.flatMap((item) => (item.type === 'string' ? [item.value] : []))) : defaultFactStems;
     const has = (key: string) => (propertyOf(this.root, key)?.value.type ?? 'null') !== 'null';
-    return [...wanted, ...(has('junit_xml') ? junitStems : []), ...(has('coverage_report') ? ['coverage'] : [])];
+    return [...wanted, ...(has('junit_xml') ? junitStems : []), ...(has('coverage_report') ? ['coverage', 'branch_coverage'] : []), ...(has('findings_report') ? ['findings'] : [])];
   }
 
   private staticLabels(): readonly { readonly label: string; readonly range: Range }[] {

@@ -24,7 +24,7 @@ const url = 'publish:\n  project:\n    - image_url: ';
 const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: readonly string[]])[] = [
   ['yaml', '|', ['path', 'style', 'facts', '…']],
   ['yaml', 'sty|', ['style']],
-  ['yaml', 'style: flat\nst|\n', ['static_badges']],
+  ['yaml', 'style: flat\nsta|\n', ['static_badges']],
   ['yaml', 'style: flat\n|\npath: x\n', ['facts', 'junit_xml', '…']],
   ['yaml', '"sty|"\n', ['style']],
   ['yaml', 'sty|le: flat\n', ['style']],

@@ -1,0 +1,173 @@
+import { JsonError, lineAndColumn, parseJson } from '../config/jsonTree';
+import { propertyOf, type TreeNode } from '../config/tree';
+import type { Badge } from '../core/badge';
+import type { Written } from '../core/definition';
+import type { Origin } from '../core/fact';
+import type { SourceFiles } from './files';
+import { PlacedError } from './placedError';
+import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from './reports';
+
+export const findingsStem = 'findings';
+
+/** The words of SARIF (error, warning, note) and of GitLab's Code Quality, worst first. */
+const severities = [
+  { name: 'blocker', several: 'blockers', color: 'red' },
+  { name: 'critical', several: 'critical', color: 'red' },
+  { name: 'error', several: 'errors', color: 'red' },
+  { name: 'major', several: 'major', color: 'orange' },
+  { name: 'warning', several: 'warnings', color: 'yellow' },
+  { name: 'minor', several: 'minor', color: 'yellow' },
+  { name: 'note', several: 'notes', color: 'blue' },
+  { name: 'info', several: 'info', color: 'blue' },
+] as const;
+type Severity = (typeof severities)[number]['name'];
+
+/** How many findings there are, by severity. */
+export type Findings = ReadonlyMap<Severity, number>;
+
+/**
+ * The badge of findings in SARIF logs and Code Quality reports, by severity; none where no report is configured. Findings that miss a
+ * report would look better than they are: one unreadable report fails the badge, and a pattern that finds nothing leaves it unknown.
+ */
+export async function collectFindingBadges(
+  files: Pick<SourceFiles, 'find' | 'readStream'>,
+  patterns: readonly Written<string>[],
+  at: string,
+  signal: AbortSignal,
+): Promise<readonly Badge[]> {
+  if (patterns.length === 0) return [];
+  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
+  const total = new Map<Severity, number>();
+  for (const report of reports) {
+    try {
+      const found = await readFindings(files.readStream(report, maxReportBytes, signal), signal);
+      for (const [severity, count] of found) total.set(severity, (total.get(severity) ?? 0) + count);
+    } catch (error) {
+      signal.throwIfAborted();
+      problems.push(whyUnreadable(report, error));
+    }
+  }
+
+  const badge = { stem: findingsStem, label: 'findings', origin: reportOrigin('findings', reports, patterns, at) };
+  if (problems.length > 0) {
+    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
+    return [{ ...badge, status: 'failed', reason: `The findings would miss a report. ${problems[0]}${more}` }];
+  }
+  if (unmatched.length > 0) {
+    return [{ ...badge, status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run what writes the report first, or correct findings_report.` }];
+  }
+  return [render(badge, total)];
+}
+
+/** Reads a SARIF log or a Code Quality report, told apart by their outermost value. Rejects with PlacedError. */
+export async function readFindings(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<Findings> {
+  let text = '';
+  for await (const chunk of chunks) {
+    signal.throwIfAborted();
+    text += chunk;
+    if (text.length > maxLength) throw new PlacedError('a report of more than 16 MiB is not read', 1, 1);
+  }
+  const found = new Map<Severity, number>();
+  try {
+    const root = parseJson(text.replace(/^\uFEFF/, ' '));
+    for (const severity of root.type === 'array' ? codeQuality(root.items) : sarif(root)) found.set(severity, (found.get(severity) ?? 0) + 1);
+  } catch (error) {
+    if (!(error instanceof JsonError)) throw error;
+    const [line = 1, column = 1] = lineAndColumn(text, error.offset).split(':').map(Number);
+    throw new PlacedError(error.message, line, column);
+  }
+  return found;
+}
+
+/** The tree of a report takes about ten times as much memory as its text. */
+const maxLength = 16 * 1024 * 1024;
+
+/** https://docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format */
+function codeQuality(items: readonly TreeNode[]): readonly Severity[] {
+  return items.map((item) => {
+    if (item.type !== 'object') throw new JsonError('a finding must be an object with a severity', item.range.start);
+    const severity = member(item, 'severity');
+    const known = severity?.type === 'string' && (['blocker', 'critical', 'major', 'minor', 'info'] as const).find((name) => name === severity.value);
+    if (!known) throw new JsonError('severity must be one of blocker, critical, major, minor, info', severity?.range.start ?? item.range.start);
+    return known;
+  });
+}
+
+/** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317638 */
+function sarif(root: TreeNode): readonly Severity[] {
+  const runs = member(root, 'runs');
+  if (runs?.type !== 'array') throw new JsonError('not a report of findings: SARIF has a list "runs", Code Quality is a list', root.range.start);
+  return runs.items.flatMap((run) => {
+    const levels = ruleLevels(run);
+    return itemsOf(run, 'results').flatMap((result, index) => {
+      if (result.type !== 'object') throw new JsonError(`result ${index} must be an object`, result.range.start);
+      return isCounted(result) ? (levelOf(result, levels) ?? []) : [];
+    });
+  });
+}
+
+/** Left out is what passed, what is gone since the baseline, and what somebody has suppressed. */
+function isCounted(result: TreeNode): boolean {
+  const kind = text(result, 'kind') ?? 'fail';
+  if (kind === 'pass' || kind === 'notApplicable' || text(result, 'baselineState') === 'absent') return false;
+  const suppressions = itemsOf(result, 'suppressions').map((each) => text(each, 'status') ?? 'accepted');
+  return suppressions.length === 0 || suppressions.some((status) => status !== 'accepted');
+}
+
+/** Null for the level `none`. */
+function levelOf(result: TreeNode, levels: RuleLevels): Severity | null {
+  const kind = text(result, 'kind') ?? 'fail';
+  const level = text(result, 'level') ?? (kind === 'fail' ? levels.ofRule(result) : 'none');
+  if (level === 'none') return kind === 'fail' ? null : 'info';
+  const known = (['error', 'warning', 'note'] as const).find((name) => name === level);
+  if (!known) throw new JsonError('level must be one of error, warning, note, none', member(result, 'level')?.range.start ?? result.range.start);
+  return known;
+}
+
+interface RuleLevels {
+  /** What a result without a level of its own has. */
+  ofRule(result: TreeNode): string;
+}
+
+function ruleLevels(run: TreeNode): RuleLevels {
+  const driver = member(run, 'tool') && member(member(run, 'tool') as TreeNode, 'driver');
+  const rules = driver ? itemsOf(driver, 'rules') : [];
+  const levelIn = (rule: TreeNode | undefined) => {
+    const configuration = rule && member(rule, 'defaultConfiguration');
+    return configuration && text(configuration, 'level');
+  };
+  const byId = new Map(rules.map((rule) => [text(rule, 'id'), levelIn(rule)]));
+  return {
+    ofRule(result) {
+      const index = member(result, 'ruleIndex');
+      const byIndex = index?.type === 'number' ? levelIn(rules[index.value]) : undefined;
+      return byIndex ?? byId.get(text(result, 'ruleId')) ?? 'warning';
+    },
+  };
+}
+
+function render(badge: { readonly stem: string; readonly label: string; readonly origin: Origin }, total: Findings): Badge {
+  const found = severities.flatMap(({ name, several, color }) => {
+    const count = total.get(name) ?? 0;
+    return count === 0 ? [] : [{ text: `${count} ${count === 1 ? name : several}`, color, count }];
+  });
+  const message = found.map(({ text }) => text).join(', ') || 'none';
+  return { ...badge, status: 'known', face: { label: badge.label, message, color: found[0]?.color ?? 'brightgreen' }, value: found.reduce((sum, { count }) => sum + count, 0) };
+}
+
+function member(node: TreeNode, key: string): TreeNode | undefined {
+  return node.type === 'object' ? propertyOf(node, key)?.value : undefined;
+}
+
+function text(node: TreeNode, key: string): string | undefined {
+  const value = member(node, key);
+  return value?.type === 'string' ? value.value : undefined;
+}
+
+/** SARIF writes null for a list that could not be made. */
+function itemsOf(node: TreeNode, key: string): readonly TreeNode[] {
+  const value = member(node, key);
+  if (value === undefined || value.type === 'null') return [];
+  if (value.type !== 'array') throw new JsonError(`${key} must be a list`, value.range.start);
+  return value.items;
+}
