@@ -1,5 +1,6 @@
 import { type Badge, defaultStyle, type FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
+import { expandJunit } from '../core/junitStems';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
 import { wantedFacts } from '../core/wantedFacts';
@@ -59,7 +60,7 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   const [facts, levels, junit, coverage, findings, link, endpointFiles] = await Promise.all([
     collectFacts(project, request, at, signal),
     ports.collectLevels?.(at, signal) ?? none,
-    collectJunitBadges(folder, definition.junitXml ?? [], at, signal),
+    collectJunitBadges(folder, definition.junitXml ?? [], expandJunit(definition.junitBadges?.value ?? 'all'), at, signal),
     collectCoverageBadges(folder, definition.coverageReport ?? [], at, signal),
     collectFindingBadges(folder, definition.findingsReport ?? [], at, signal),
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),

@@ -1,4 +1,5 @@
 import { badgeStyles, defaultStyle } from '../core/badge';
+import { junitStems } from '../core/junitStems';
 import { builtInLogos } from '../core/logoNames';
 import type { ListShape, RecordShape, RowShape, Shape, TextShape } from './shape';
 
@@ -82,6 +83,19 @@ export const generatorFields: RecordShape = {
       doc: 'Which badges about the project are made: `all`, which are the 21 of badges-gitlab, or a list of stems. In a list `all` stands for those, so `[all, pipeline]` adds one.',
     },
     { key: 'junit_xml', shape: reportPaths, doc: 'JUnit reports to make the test badges from: a path, a glob or a list, relative to the workspace folder.' },
+    {
+      key: 'junit_badges',
+      shape: {
+        type: 'either',
+        expected: '“all” or a list of test badges',
+        options: [
+          { type: 'text', expected: '“all” or a list of test badges', allowed: ['all'] },
+          { type: 'list', expected: 'a list of test badges', items: { type: 'text', expected: 'a test badge', allowed: ['all', ...junitStems] } },
+        ],
+      },
+      default: 'all',
+      doc: 'Which badges JUnit reports make: `all`, which are the four of badges-gitlab, or a list. In a list `all` stands for those; beyond them there are `pass_rate` and `slowest_suite`.',
+    },
     { key: 'coverage_report', shape: reportPaths, doc: 'Coverage reports to make the badge `coverage` from, in percent of lines: a path, a glob or a list, relative to the workspace folder.' },
     { key: 'findings_report', shape: reportPaths, doc: 'SARIF logs and Code Quality reports of GitLab to make the badge `findings` from, by severity: a path, a glob or a list, relative to the workspace folder.' },
     {

@@ -76,6 +76,7 @@ class Reader extends TreeReader {
     const style = this.text(this.root, 'style');
     const facts = this.facts();
     const junitXml = this.texts('junit_xml');
+    const junitBadges = this.junitBadges();
     const coverageReport = this.texts('coverage_report');
     const findingsReport = this.texts('findings_report');
     const staticBadges = this.staticBadges();
@@ -86,6 +87,7 @@ class Reader extends TreeReader {
       ...(style && { style: style as Written<BadgeStyle> }),
       ...(facts && { facts }),
       ...(junitXml && { junitXml }),
+      ...(junitBadges && { junitBadges }),
       ...(coverageReport && { coverageReport }),
       ...(findingsReport && { findingsReport }),
       ...(staticBadges && { staticBadges }),
@@ -100,6 +102,12 @@ class Reader extends TreeReader {
       const stems = this.soundItems(node.items).flatMap((item) => (item.type === 'string' && (isFactStem(item.value) || item.value === 'all') ? [item.value] : []));
       return { value: [...new Set(stems)], range: node.range };
     }
+    return node && this.isSound(node) ? { value: 'all', range: node.range } : undefined;
+  }
+
+  private junitBadges(): GeneratorDefinition['junitBadges'] {
+    const node = this.value(this.root, 'junit_badges');
+    if (node?.type === 'array') return { value: [...new Set(this.soundItems(node.items).flatMap((item) => writtenText(item) ?? []))], range: node.range };
     return node && this.isSound(node) ? { value: 'all', range: node.range } : undefined;
   }
 

@@ -58,6 +58,8 @@ export interface GeneratorDefinition {
   readonly facts?: Written<'all' | readonly string[]>;
   /** Paths and globs, relative to the workspace folder. */
   readonly junitXml?: readonly Written<string>[];
+  /** `all`, or a list of stems, in which `all` may stand for the default ones. */
+  readonly junitBadges?: Written<'all' | readonly string[]>;
   /** Paths and globs of coverage reports, relative to the workspace folder. */
   readonly coverageReport?: readonly Written<string>[];
   /** Paths and globs of SARIF logs and Code Quality reports, relative to the workspace folder. */

@@ -1,11 +1,11 @@
 import type { Badge } from '../core/badge';
 import type { Origin } from '../core/fact';
 import type { Written } from '../core/definition';
+import { type JunitStem, junitStems } from '../core/junitStems';
+import { percentText } from './coverage/percent';
 import type { SourceFiles } from './files';
 import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from './reports';
 import { createXmlParser, type XmlParser, xmlErrorAt } from './xml';
-
-export const junitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
 
 export interface TestTotals {
   readonly tests: number;
@@ -13,16 +13,24 @@ export interface TestTotals {
   readonly errors: number;
   readonly skipped: number;
   readonly seconds: number;
+  /** Of the suites that run tests themselves, the one that took longest; null where none says how long. */
+  readonly slowest: SlowSuite | null;
+}
+
+export interface SlowSuite {
+  readonly name: string;
+  readonly seconds: number;
 }
 
 /**
- * The four JUnit badges from the reports that the patterns find, in the order of `junitStems`; none where no report is
- * configured. Totals that miss a report would be wrong: one unreadable report fails all four, and a pattern that finds
+ * The wanted JUnit badges from the reports that the patterns find, in the order of `junitStems`; none where no report is
+ * configured. Totals that miss a report would be wrong: one unreadable report fails all of them, and a pattern that finds
  * nothing leaves them unknown.
  */
 export async function collectJunitBadges(
   files: Pick<SourceFiles, 'find' | 'readStream'>,
   patterns: readonly Written<string>[],
+  wanted: ReadonlySet<string>,
   at: string,
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
@@ -38,20 +46,22 @@ export async function collectJunitBadges(
     }
   }
 
+  const render = (reading: Reading) => junitStems.filter((stem) => wanted.has(stem)).map((stem) => badgeOf(stem, origin, reading));
   const origin = reportOrigin('junit', reports, patterns, at);
   if (problems.length > 0) {
     const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return render(origin, { status: 'failed', reason: `The totals would miss a report. ${problems[0]}${more}` });
+    return render({ status: 'failed', reason: `The totals would miss a report. ${problems[0]}${more}` });
   }
   if (unmatched.length > 0) {
-    return render(origin, { status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run the tests with a JUnit report first, or correct junit_xml.` });
+    return render({ status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run the tests with a JUnit report first, or correct junit_xml.` });
   }
-  return render(origin, { status: 'known', totals: totals.reduce(add) });
+  return render({ status: 'known', totals: totals.reduce(add) });
 }
 
 interface Suite extends Totals {
+  readonly name: string;
   /** What the element says of itself, each undefined where it says nothing. */
-  readonly stated: { readonly [count in keyof TestTotals]: number | undefined };
+  readonly stated: { readonly [count in Exclude<keyof TestTotals, 'slowest'>]: number | undefined };
   hasCases: boolean;
   hasSuites: boolean;
 }
@@ -62,6 +72,7 @@ interface Totals {
   errors: number;
   skipped: number;
   seconds: number;
+  slowest: SlowSuite | null;
 }
 
 /**
@@ -77,7 +88,7 @@ interface Totals {
  */
 export async function readReport(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<TestTotals> {
   const parser = createXmlParser();
-  const suites: Suite[] = [newSuite({})];
+  const suites: Suite[] = [newSuite('', {})];
   let testCase: { outcome: Outcome; seconds: number } | null = null;
   let rootSeen = false;
 
@@ -93,7 +104,7 @@ export async function readReport(chunks: AsyncIterable<string> | Iterable<string
       const outcome = outcomeOfElement[tag.local];
       if (outcome) testCase.outcome = worse(testCase.outcome, outcome);
     } else if (isSuite(tag.local)) {
-      suites.push(newSuite(statedTotals(parser, attributes)));
+      suites.push(newSuite(attributes['name'] ?? '', statedTotals(parser, attributes)));
     } else if (tag.local === 'testcase') {
       suite.hasCases = true;
       testCase = { outcome: outcomeOfCase(attributes), seconds: parseSeconds(attributes['time']) ?? 0 };
@@ -122,8 +133,8 @@ export async function readReport(chunks: AsyncIterable<string> | Iterable<string
     parser.write(chunk);
   }
   parser.close();
-  const { tests, failures, errors, skipped, seconds } = suites[0] as Suite;
-  return { tests, failures, errors, skipped, seconds };
+  const { seconds, slowest, ...rest } = suites[0] as Suite;
+  return { ...counts(rest), seconds, slowest };
 }
 
 type Attributes = { [name: string]: string | undefined };
@@ -144,8 +155,9 @@ function outcomeOfCase({ status, result }: Attributes): Outcome {
   return status === 'notrun' || status === 'disabled' || result === 'suppressed' || result === 'skipped' ? 'skipped' : 'passed';
 }
 
-function newSuite(stated: Partial<Suite['stated']>): Suite {
+function newSuite(name: string, stated: Partial<Suite['stated']>): Suite {
   return {
+    name,
     stated: { tests: undefined, failures: undefined, errors: undefined, skipped: undefined, seconds: undefined, ...stated },
     hasCases: false,
     hasSuites: false,
@@ -154,6 +166,7 @@ function newSuite(stated: Partial<Suite['stated']>): Suite {
     errors: 0,
     skipped: 0,
     seconds: 0,
+    slowest: null,
   };
 }
 
@@ -164,21 +177,23 @@ function conclude(suite: Suite): TestTotals | null {
   if (saysNothing) return null;
 
   const seconds = stated.seconds ? stated.seconds : suite.seconds;
-  if (suite.hasSuites) return { ...counts(suite), seconds };
+  if (suite.hasSuites) return { ...counts(suite), seconds, slowest: suite.slowest };
+  const slowest = seconds > 0 ? { name: suite.name, seconds } : null;
 
   const listsAll = suite.hasCases && (stated.tests ?? 0) <= suite.tests;
   const showsFailures = suite.failures + suite.errors > 0 || (stated.failures ?? 0) + (stated.errors ?? 0) === 0;
-  if (listsAll && showsFailures) return { ...counts(suite), seconds };
+  if (listsAll && showsFailures) return { ...counts(suite), seconds, slowest };
   return {
     tests: Math.max(stated.tests ?? 0, suite.tests),
     failures: Math.max(stated.failures ?? 0, suite.failures),
     errors: Math.max(stated.errors ?? 0, suite.errors),
     skipped: Math.max(stated.skipped ?? 0, suite.skipped),
     seconds,
+    slowest,
   };
 }
 
-const counts = ({ tests, failures, errors, skipped }: Totals) => ({ tests, failures, errors, skipped });
+const counts = ({ tests, failures, errors, skipped }: Pick<Totals, 'tests' | 'failures' | 'errors' | 'skipped'>) => ({ tests, failures, errors, skipped });
 
 function add(one: TestTotals, other: TestTotals): TestTotals {
   return {
@@ -187,6 +202,7 @@ function add(one: TestTotals, other: TestTotals): TestTotals {
     errors: one.errors + other.errors,
     skipped: one.skipped + other.skipped,
     seconds: one.seconds + other.seconds,
+    slowest: (other.slowest?.seconds ?? 0) > (one.slowest?.seconds ?? 0) ? other.slowest : one.slowest,
   };
 }
 
@@ -228,23 +244,27 @@ export function parseSeconds(text: string | undefined): number | undefined {
 
 type Reading = { status: 'known'; totals: TestTotals } | { status: 'unknown' | 'failed'; reason: string };
 
-function render(origin: Origin, reading: Reading): readonly Badge[] {
-  return junitStems.map((stem) => {
-    const label = labels[stem];
-    if (reading.status !== 'known') return { ...reading, stem, label, origin };
-    return { status: 'known', stem, label, origin, face: { label, ...faceOf(stem, reading.totals) } };
-  });
+function badgeOf(stem: JunitStem, origin: Origin, reading: Reading): Badge {
+  const label = labels[stem];
+  if (reading.status !== 'known') return { ...reading, stem, label, origin };
+  const face = faceOf(stem, reading.totals);
+  if ('missing' in face) return { status: 'unknown', stem, label, origin, reason: face.missing };
+  const { value, ...shown } = face;
+  return { status: 'known', stem, label, origin, face: { label, ...shown }, ...(value !== undefined && { value }) };
 }
 
-const labels: Readonly<Record<(typeof junitStems)[number], string>> = {
+const labels: Readonly<Record<JunitStem, string>> = {
   total_tests: 'total tests',
   total_time: 'total execution time',
   tests: 'tests',
   tests_complete: 'tests',
+  pass_rate: 'pass rate',
+  slowest_suite: 'slowest suite',
 };
 
-function faceOf(stem: (typeof junitStems)[number], totals: TestTotals): { message: string; color: string } {
-  const { tests, failures, errors, skipped, seconds } = totals;
+type Face = { readonly message: string; readonly color: string; readonly value?: number } | { readonly missing: string };
+
+function faceOf(stem: JunitStem, { tests, failures, errors, skipped, seconds, slowest }: TestTotals): Face {
   const failed = failures + errors;
   const passed = Math.max(0, tests - failed - skipped);
   const color = failed > 0 ? 'red' : 'green';
@@ -257,5 +277,13 @@ function faceOf(stem: (typeof junitStems)[number], totals: TestTotals): { messag
       return { message: failed > 0 ? `${passed} passed, ${failed} failed` : `${passed} passed`, color };
     case 'tests_complete':
       return { message: `${passed} passed, ${failures} failed, ${errors} errors, ${skipped} skipped`, color };
+    case 'pass_rate': {
+      // A skipped test has neither passed nor failed.
+      if (passed + failed === 0) return { missing: 'The reports hold no test that was run.' };
+      const percent = (100 * passed) / (passed + failed);
+      return { message: percentText(percent), color, value: percent };
+    }
+    case 'slowest_suite':
+      return slowest ? { message: `${slowest.name} ${slowest.seconds.toFixed(2)}s`.trim(), color: 'blue', value: slowest.seconds } : { missing: 'The reports do not say how long a suite took.' };
   }
 }

@@ -214,6 +214,7 @@ const cases: Record<string, Case> = {
   'a word for facts that is not “all”': { text: 'facts: «issues»\n', code: 'unknown-value', says: /“all” or a list of fact badges/, leaves: {} },
   'facts as a table': { text: 'facts: «{a: 1}»\n', code: 'wrong-type', says: /“all” or a list/, leaves: {} },
 
+  'an unknown test badge': { text: 'junit_badges: [tests, «passrate»]\n', code: 'unknown-value', says: /Did you mean “pass_rate”/, leaves: { junitBadges: ['tests'] } },
   'a report path that is a number': { text: 'junit_xml: [a.xml, «7»]\n', code: 'wrong-type', says: /Expected a path/, leaves: { junitXml: ['a.xml'] } },
   'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: {} },
   'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'wrong-type', says: /a path, a glob, or a list/, leaves: {} },
@@ -312,6 +313,8 @@ describe('values that are right', () => {
     ['dates of YAML as texts', 'static_badges: [[a, 2024-01-01, red]]\n', { staticBadges: [{ label: 'a', message: '2024-01-01', color: 'red' }] }],
     ['a table without a colour', 'static_badges: [{label: a, message: b}]\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] }],
     ['a logo as a data URI', 'static_badges: [{label: a, message: b, logo: "data:image/svg+xml;base64,PHN2Zz4="}]\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'data:image/svg+xml;base64,PHN2Zz4=' }] }],
+    ['the default test badges and another', 'junit_badges: [all, pass_rate]\n', { junitBadges: ['all', 'pass_rate'] }],
+    ['all test badges', 'junit_badges: all\n', { junitBadges: 'all' }],
     ['logos by name', 'static_badges: [{label: a, message: b, logo: Node.js}]\nbadges: {x: {logo: gitlab}}\n', { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'Node.js' }], overrides: [['x', { logo: 'gitlab' }]] }],
     ['all facts', 'facts: all\n', { facts: 'all' }],
     ['no facts', 'facts: []\n', { facts: [] }],

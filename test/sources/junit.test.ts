@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
 import { FileError } from '../../src/app/ports';
+import { expandJunit } from '../../src/core/junitStems';
 import { collectJunitBadges, parseSeconds, readReport } from '../../src/sources/junit';
 
 const { signal } = new AbortController();
@@ -90,7 +91,8 @@ describe('JUnit badges', () => {
       yield report;
     },
   });
-  const collect = (reports: Readonly<Record<string, string | Error>>, patterns = ['*']) => collectJunitBadges(files(reports), patterns.map((value) => ({ value })), '2026-01-01T00:00:00.000Z', signal);
+  const collect = (reports: Readonly<Record<string, string | Error>>, patterns = ['*'], wanted: readonly string[] = ['all']) =>
+    collectJunitBadges(files(reports), patterns.map((value) => ({ value })), expandJunit(wanted), '2026-01-01T00:00:00.000Z', signal);
   const faces = async (xml: string) => (await collect({ 'a.xml': xml })).map((badge) => (badge.status === 'known' ? [badge.stem, badge.face.label, badge.face.message, badge.face.color] : badge));
 
   it('are four, green without failures', async () => {
@@ -106,6 +108,27 @@ describe('JUnit badges', () => {
     const [, , tests, complete] = await faces('<testsuite tests="9" failures="1" errors="2" skipped="3"/>');
     assert.deepEqual(tests, ['tests', 'tests', '3 passed, 3 failed', 'red']);
     assert.deepEqual(complete, ['tests_complete', 'tests', '3 passed, 1 failed, 2 errors, 3 skipped', 'red']);
+  });
+
+  describe('that are asked for', () => {
+    const more = async (...reports: readonly string[]) => {
+      const badges = await collect(Object.fromEntries(reports.map((xml, index) => [`${index}.xml`, xml])), ['*'], ['slowest_suite', 'pass_rate']);
+      return badges.map((badge) => (badge.status === 'known' ? `${badge.face.message} ${badge.face.color} ${badge.value}` : `${badge.status}: ${badge.reason}`));
+    };
+    for (const [what, reports, expected] of [
+      ['all passed', ['<testsuite name="a" tests="4" time="2"/>'], ['100% green 100', 'a 2.00s blue 2']],
+      ['one of 1,000 failed', ['<testsuite name="a" tests="1000" failures="1" time="2"/>'], ['99% red 99.9', 'a 2.00s blue 2']],
+      ['skipped ones do not count', ['<testsuite name="a" tests="4" skipped="2" failures="1" time="2"/>'], ['50% red 50', 'a 2.00s blue 2']],
+      ['the slowest of nested suites, not what holds it', ['<testsuites name="root" time="9"><testsuite name="a" time="2" tests="1"/><testsuite name="b"><testcase time="3"/></testsuite></testsuites>'], ['100% green 100', 'b 3.00s blue 3']],
+      ['the slowest of all reports', ['<testsuite name="a" tests="1" time="2"/>', '<testsuite name="b" tests="1" time="1"/>'], ['100% green 100', 'a 2.00s blue 2']],
+      ['a suite without a name', ['<testsuite tests="1" time="2"/>'], ['100% green 100', '2.00s blue 2']],
+      ['no tests', ['<testsuites/>'], ['unknown: The reports hold no test that was run.', 'unknown: The reports do not say how long a suite took.']],
+      ['only skipped ones', ['<testsuite name="a" tests="1" skipped="1"/>'], ['unknown: The reports hold no test that was run.', 'unknown: The reports do not say how long a suite took.']],
+    ] as const) {
+      it(`show ${what}`, async () => assert.deepEqual(await more(...reports), expected));
+    }
+    it('come with the four', async () => assert.equal((await collect({ 'a.xml': '<testsuite tests="1"/>' }, ['*'], ['all', 'pass_rate'])).length, 5));
+    it('are alone otherwise', async () => assert.equal((await collect({ 'a.xml': '<testsuite tests="1"/>' }, ['*'], ['tests'])).length, 1));
   });
 
   it('add up several reports, each once', async () => {
@@ -137,6 +160,6 @@ describe('JUnit badges', () => {
   it('stop when cancelled', async () => {
     const controller = new AbortController();
     controller.abort();
-    await assert.rejects(collectJunitBadges(files({ 'a.xml': '<testsuite/>' }), [{ value: '*' }], '', controller.signal), { name: 'AbortError' });
+    await assert.rejects(collectJunitBadges(files({ 'a.xml': '<testsuite/>' }), [{ value: '*' }], expandJunit('all'), '', controller.signal), { name: 'AbortError' });
   });
 });

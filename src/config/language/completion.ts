@@ -1,5 +1,6 @@
 import { colorNames, parseColor } from '../../core/color';
 import { factStems } from '../../core/facts';
+import { junitStems } from '../../core/junitStems';
 import { placeholderNames, placeholdersInHost } from '../../core/placeholder';
 import type { Range } from '../../core/problem';
 import type { Field, RecordShape, Shape, TextShape } from '../shape';
@@ -8,7 +9,6 @@ import { nodeAtPath, type TreeNode } from '../tree';
 import { pyprojectTable } from './configFile';
 import { readDocument, shapesAt, simple, type ConfigDocument, type SimpleShape } from './document';
 import { fieldDoc } from './fieldDoc';
-import { junitStems } from './generatorRules';
 import { inSnippet, keyLiteral, textLiteral } from './literals';
 import type { HeaderPlace, KeyPlace, CursorPlace, ValuePlace } from './place';
 import { isTall, Template, type Layout } from './template';

@@ -1,5 +1,6 @@
 import { nearestColorName } from '../../core/color';
 import { factStems } from '../../core/facts';
+import { junitStems } from '../../core/junitStems';
 import { nearest } from '../../core/nearest';
 import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
@@ -12,7 +13,7 @@ import { numberKey } from '../validate';
 import { readArtifactUrl } from './artifactUrl';
 import { diagnose } from './diagnose';
 import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
-import { junitStems, partOf } from './generatorRules';
+import { partOf } from './generatorRules';
 import { keyLiteral, textLiteral } from './literals';
 import type { Style } from './place';
 import { itemLines, removalOf } from './removal';

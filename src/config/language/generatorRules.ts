@@ -1,6 +1,7 @@
 import { isShieldsColor, parseColor } from '../../core/color';
 import { leastContrast, textContrast } from '../../core/contrast';
 import { defaultFactStems, expandFacts, factOptions, type FactOptions, factStems } from '../../core/facts';
+import { expandJunit, junitStems } from '../../core/junitStems';
 import { nearest } from '../../core/nearest';
 import { findPlaceholders, isPlaceholderName, resolvePlaceholders } from '../../core/placeholder';
 import type { Problem, Range, Severity } from '../../core/problem';
@@ -13,9 +14,6 @@ import { readArtifactUrl } from './artifactUrl';
 import { keepsFile } from '../ciFile';
 import { visitShapes, type ConfigDocument } from './document';
 import type { Values } from './values';
-
-/** Stems of the badges that JUnit reports make. */
-export const junitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
 
 const allOptions = new Set<string>(Object.values(factOptions).flatMap((options) => options ?? []));
 
@@ -68,7 +66,9 @@ class Judge {
     const facts = propertyOf(this.root, 'facts')?.value;
     const wanted = facts?.type === 'array' ? expandFacts(facts.items.flatMap((item) => (item.type === 'string' ? [item.value] : []))) : defaultFactStems;
     const has = (key: string) => (propertyOf(this.root, key)?.value.type ?? 'null') !== 'null';
-    return [...wanted, ...(has('junit_xml') ? junitStems : []), ...(has('coverage_report') ? ['coverage', 'branch_coverage'] : []), ...(has('findings_report') ? ['findings'] : [])];
+    const junit = propertyOf(this.root, 'junit_badges')?.value;
+    const junitWanted = expandJunit(junit?.type === 'array' ? junit.items.flatMap((item) => (item.type === 'string' ? [item.value] : [])) : 'all');
+    return [...wanted, ...(has('junit_xml') ? junitWanted : []), ...(has('coverage_report') ? ['coverage', 'branch_coverage'] : []), ...(has('findings_report') ? ['findings'] : [])];
   }
 
   private staticLabels(): readonly { readonly label: string; readonly range: Range }[] {

@@ -47,6 +47,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an option that a badge does not know': { text: 'facts: [all, pipeline]\nbadges: { pipeline: { branch: x, «labels»: [a] }, name: { «branch»: x } }\n', codes: ['unused-option', 'unused-option'], says: /says nothing about the badge “pipeline”\. What narrows it down is branch\./ },
   'a static badge with the file of a further fact': { text: 'facts: [all, pipeline]\nstatic_badges: [[«pipeline», a, red]]\n', codes: ['duplicate-stem'] },
   'colours that a text cannot be read on': { text: 'static_badges: [[a, b, «"#d8b800"»], [c, d, yellow], [e, f, "#b00"]]\nbadges: { name: { color: { 0: «a9a9a9», 5: gold } } }\n', codes: ['low-contrast', 'low-contrast'], says: /is 1\.9 : 1, and WCAG asks for 3 : 1/ },
+  'a static badge with the file of a further test badge': { text: 'junit_xml: a.xml\njunit_badges: [all, pass_rate]\nstatic_badges: [[«Pass Rate», a, red], [slowest suite, b, red]]\n', codes: ['duplicate-stem'] },
   'two colours from one value on': { text: 'badges: { name: { color: { 80: red, «80.0»: green } } }\n', codes: ['duplicate-threshold'] },
   'a report that is not there': { text: 'junit_xml: «a.xml»\n', codes: ['no-file'], says: /There is no file “a.xml”/, values: { filesOf: new Map([['a.xml', []]]) } },
   'a glob that finds nothing': { text: 'coverage_report: [b.xml, «"**/*.xml"»]\n', codes: ['no-file'], says: /No file matches/, values: { filesOf: new Map([['**/*.xml', []], ['b.xml', ['b.xml']]]) } },
