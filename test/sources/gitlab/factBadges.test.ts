@@ -83,7 +83,7 @@ describe('fact badges', () => {
   });
 
   it('take six requests, all under way at once', async () => {
-    gitlab.faults.latencyMs = 50;
+    gitlab.faults.latencyMs = 400;
     const all = collect();
     const paths = ['shop\\?', 'issues_statistics', 'contributors', 'commits', 'releases', 'tags'];
     await Promise.all(paths.map((path) => gitlab.arrival({ path: new RegExp(path) })));
