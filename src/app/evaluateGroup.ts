@@ -3,7 +3,8 @@ import { isUnusable, type GitLabErrorReason } from '../gitlab/gitlabError';
 import { listGroupProjects } from '../gitlab/groups';
 import { inParallel } from '../sources/parallel';
 import type { EvaluatedProject } from './evaluate';
-import type { BadgesText, GroupRun, ProjectResult, ResultFolder, RunIdentity } from './resultFolder';
+import type { BadgePlaces } from './levelsSarif';
+import type { GroupRun, ProjectResult, ResultFolder, RunIdentity } from './resultFolder';
 import { isInShard, type Shard } from './shard';
 
 export interface GroupPorts {
@@ -24,7 +25,7 @@ export interface GroupRequest extends RunIdentity {
   /** Whether projects of subgroups belong to it. */
   readonly recursive: boolean;
   readonly shard: Shard;
-  readonly configuration: BadgesText;
+  readonly places: BadgePlaces;
 }
 
 export interface EvaluatedGroup {
@@ -47,10 +48,10 @@ const hopelessInARow = 3;
 export async function evaluateGroup(ports: GroupPorts, request: GroupRequest, signal: AbortSignal): Promise<EvaluatedGroup> {
   const { connection, results } = ports;
   const requestsBefore = ports.requests();
-  const { group, recursive, shard, configuration } = request;
+  const { group, recursive, shard, places } = request;
   const all = await listGroupProjects(connection, group, { recursive }, signal);
   const projects = all.filter(({ id }) => isInShard(shard, id)).sort((a, b) => (a.path < b.path ? -1 : 1));
-  const begun = await results.begin({ ...identityOf(request), group, recursive, shard, configuration, projects, requests: 0 });
+  const begun = await results.begin({ ...identityOf(request), group, recursive, shard, places, projects, requests: 0 });
   let { run } = begun;
   const open = await inParallel(projects, parallelProjects, signal, async ({ id, path }) => {
     const result = await results.result(run, id);

@@ -8,13 +8,33 @@ import type { CheckResult, Evidence, LeveledBadgeResult, LevelResult, Outcome, P
 import type { Range } from '../core/problem';
 import { sarifDocument } from './sarif';
 
-/** The configuration that the badges were judged by. */
-export interface SarifSource {
-  readonly definition: LevelsDefinition;
-  /** The text that the ranges of the definition are about. */
-  readonly text: string;
-  /** Where that text stands: an http(s) URL, an absolute path, or a path relative to the workspace folder. */
-  readonly place: string;
+/** Where badges stand in the configuration they were judged by. The text itself may hold secrets, and is no part of it. */
+export interface BadgePlaces {
+  /** Address of the configuration, without user, query and fragment. */
+  readonly uri: string;
+  readonly badges: readonly {
+    readonly id: string;
+    /** Of a badge that is left out, because something in it is wrong. */
+    readonly region?: Region;
+    /** Its checks, level by level. */
+    readonly levels: readonly (readonly Region[])[];
+  }[];
+}
+
+/** A stretch of a text, from 1; the end column is the one after its last character. */
+export interface Region {
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** `text` is what the ranges of the definition are about; `place` an http(s) URL, an absolute path, or one relative to the workspace folder. */
+export function placesOf(definition: LevelsDefinition, text: string, place: string): BadgePlaces {
+  const lines = lineTable(text);
+  const sound = definition.badges.map(({ id, levels }) => ({ id, levels: levels.map(({ checks }) => checks.map(({ range }) => regionOf(lines, range))) }));
+  const broken = definition.broken.flatMap(({ value, range }) => (value === null || range === undefined ? [] : [{ id: value, region: regionOf(lines, range), levels: [] }]));
+  return { uri: uriOf(place), badges: [...sound, ...broken] };
 }
 
 export interface SarifRun {
@@ -23,7 +43,7 @@ export interface SarifRun {
   /** The moment that the results are about. */
   readonly now: string;
   /** Null where the configuration is not at hand: the results have no line then. */
-  readonly source: SarifSource | null;
+  readonly places: BadgePlaces | null;
 }
 
 /**
@@ -35,7 +55,7 @@ export async function* levelsSarif(evaluations: AsyncIterable<ProjectEvaluation>
   const empty = JSON.stringify(sarifDocument({ version: run.version, rules }, [], { now: run.now }), null, 2);
   const [head = '', tail = ''] = empty.split(resultsMark);
   yield `${head}"results": [`;
-  const locate = run.source === null ? () => [] : locator(run.source);
+  const locate = locator(run.places);
   let separator = '\n';
   for await (const evaluation of evaluations) {
     const results = resultsOf(evaluation, locate).map((result) => JSON.stringify(result));
@@ -53,19 +73,20 @@ const rules = [
   { id: configurationRule, shortDescription: { text: 'The badge is defined without mistakes.' }, defaultConfiguration: { level: 'warning' } },
 ];
 
-/** The locations of a range of the configuration; of the configuration as a whole where there is none. */
-type Locate = (find: (definition: LevelsDefinition) => Range | undefined) => readonly object[];
+/** The locations of what is found in the places of the badge with an id; of the configuration as a whole where it is not there. */
+type Locate = (id: string, find: (badge: BadgePlaces['badges'][number]) => Region | undefined) => readonly object[];
 
-function locator({ definition, text, place }: SarifSource): Locate {
-  const lines = lineTable(text);
-  const artifactLocation = { uri: uriOf(place) };
-  return (find) => {
-    const range = find(definition);
-    return [{ physicalLocation: { artifactLocation, ...(range && { region: regionOf(lines, range) }) } }];
+function locator(places: BadgePlaces | null): Locate {
+  if (places === null) return () => [];
+  const artifactLocation = { uri: places.uri };
+  return (id, find) => {
+    const badge = places.badges.find((each) => each.id === id);
+    const region = badge && find(badge);
+    return [{ physicalLocation: { artifactLocation, ...(region && { region }) } }];
   };
 }
 
-function regionOf(lines: LineTable, range: Range) {
+function regionOf(lines: LineTable, range: Range): Region {
   const start = positionAt(lines, range.start);
   const end = positionAt(lines, range.end);
   return { startLine: start.line, startColumn: start.column, endLine: end.line, endColumn: end.column };
@@ -82,7 +103,7 @@ function resultsOf({ project, webUrl, badges }: ProjectEvaluation, locate: Locat
         return {
           ...verdict(check.type, check.outcome, level === next),
           ...explained(`${project}, ${badge.id} ${level.name}: ${check.summary}`, check.evidence),
-          locations: locate((definition) => definition.badges.find(({ id }) => id === badge.id)?.levels[levelIndex]?.checks[checkIndex]?.range),
+          locations: locate(badge.id, ({ levels }) => levels[levelIndex]?.[checkIndex]),
           partialFingerprints: fingerprint(project, badge.id, level.name, check.type, ofType),
           properties: { ...about, ...propertiesOf(level, check) },
         };
@@ -95,7 +116,7 @@ function brokenResult(badge: LeveledBadgeResult, about: { readonly project: stri
   return {
     ...verdict(configurationRule, 'unknown', false),
     ...explained(`${about.project}, ${badge.id}: ${badge.summary}`, []),
-    locations: locate((definition) => definition.broken.find(({ value }) => value === badge.id)?.range),
+    locations: locate(badge.id, ({ region }) => region),
     partialFingerprints: fingerprint(about.project, badge.id),
     properties: about,
   };

@@ -1,4 +1,5 @@
-import { differenceOf, type BadgesText, type GroupRun, type ProjectResult, type ResultFolder } from './resultFolder';
+import type { BadgePlaces } from './levelsSarif';
+import { differenceOf, type GroupRun, type ProjectResult, type ResultFolder } from './resultFolder';
 import { shardText } from './shard';
 
 /** Results that are reported as one, however many runs and folders they are from. */
@@ -6,7 +7,7 @@ export interface ResultSet {
   readonly server: string;
   /** ISO 8601 in UTC. */
   readonly now: string;
-  readonly configuration: BadgesText;
+  readonly places: BadgePlaces;
   readonly requests: number;
   /** Sorted by path; each is read when its turn comes, so that one at a time is in memory. */
   results(): AsyncIterable<KeptResult>;
@@ -84,7 +85,7 @@ export function resultsOf(kept: readonly [KeptRun, ...KeptRun[]]): ResultSet {
   return {
     server: first.server,
     now: first.now,
-    configuration: first.configuration,
+    places: first.places,
     requests: kept.reduce((sum, { run }) => sum + run.requests, 0),
     async *results() {
       for (const { id, path, places } of sorted) yield { path, result: await resultIn(places, id) };

@@ -4,6 +4,7 @@ import { checkTypes, type LevelsDefinition } from '../core/levels/definition';
 import type { ProjectEvaluation } from '../core/levels/result';
 import type { GroupProject } from '../gitlab/groups';
 import { joinPath } from '../sources/files';
+import type { BadgePlaces } from './levelsSarif';
 import { FileError, type Folder } from './ports';
 import { shardText, type Shard } from './shard';
 
@@ -27,19 +28,12 @@ export interface RunIdentity {
   readonly definition: string;
 }
 
-/** The text that the definition of the badges was read from. */
-export interface BadgesText {
-  /** A file, or the address of a remote configuration. */
-  readonly place: string;
-  readonly text: string;
-}
-
 /** The evaluation of a group, or of one shard of it. */
 export interface GroupRun extends RunIdentity {
   readonly group: string;
   readonly recursive: boolean;
   readonly shard: Shard;
-  readonly configuration: BadgesText;
+  readonly places: BadgePlaces;
   /** Sorted by path. */
   readonly projects: readonly GroupProject[];
   /** Requests that went out to GitLab for it, up to its last orderly end. */
@@ -82,17 +76,17 @@ export class ResultFolder {
    * requests of an earlier one that it continues, and in words what is different about other ones; null where there are none.
    */
   async begin(run: GroupRun): Promise<{ readonly run: GroupRun; readonly different: string | null }> {
-    const { runs } = await this.runs();
+    const { runs, problems } = await this.runs();
     const key = keyOf(run);
     const other = runs.find((found) => keyOf(found) !== key);
     const earlier = runs.find((found) => keyOf(found) === key && shardText(found.shard) === shardText(run.shard));
     const stale = runs.filter((found) => keyOf(found) !== key || found.shard.total !== run.shard.total);
     // Runs go first: without their results they would be incomplete, without them their results are nothing.
     for (const { shard } of stale) await this.folder.remove(this.runPath(shard));
-    if (other) await this.removeResultsOfOthers(key);
+    if (other || problems.length > 0) await this.removeResultsOfOthers(key);
     const begun = { ...run, requests: run.requests + (earlier?.requests ?? 0) };
     await this.save(begun);
-    return { run: begun, different: other ? differenceOf(other, run) : null };
+    return { run: begun, different: other ? differenceOf(other, run) : problems.length > 0 ? 'its record cannot be read' : null };
   }
 
   async save(run: GroupRun): Promise<void> {
@@ -172,6 +166,8 @@ const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const moment = v.pipe(v.string(), v.isoTimestamp());
 const text = v.nullable(v.string());
 
+const regionSchema = v.object({ startLine: count, startColumn: count, endLine: count, endColumn: count });
+
 const runSchema: v.GenericSchema<unknown, GroupRun> = v.object({
   version: v.string(),
   server: v.string(),
@@ -183,7 +179,7 @@ const runSchema: v.GenericSchema<unknown, GroupRun> = v.object({
     v.object({ index: count, total: v.pipe(count, v.maxValue(999_999)) }),
     v.check(({ index, total }) => index >= 1 && index <= total),
   ),
-  configuration: v.object({ place: v.string(), text: v.string() }),
+  places: v.object({ uri: v.string(), badges: v.array(v.object({ id: v.string(), region: v.exactOptional(regionSchema), levels: v.array(v.array(regionSchema)) })) }),
   projects: v.array(v.object({ id: count, path: v.string() })),
   requests: count,
 });

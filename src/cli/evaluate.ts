@@ -1,6 +1,7 @@
 import { openFolder } from '../app/diskFolder';
 import { onlyBadge } from '../app/evaluate';
 import { loadLocalLevels, systemLevelsFolder } from '../app/loadLevels';
+import { placesOf } from '../app/levelsSarif';
 import { mergeFolders } from '../app/mergeResults';
 import { FileError } from '../app/ports';
 import { ResultFolder } from '../app/resultFolder';
@@ -66,6 +67,8 @@ async function evaluateNow(options: EvaluateOptions, surroundings: Surroundings,
   const { badgesFile, badgesText } = levels;
   if (badgesFile === null) throw new UsageError('There is no .badge-api.yaml, neither here nor in /etc/badge-api: --config names a configuration.');
 
+  if (levels.definition.badges.length + levels.definition.broken.length === 0) log.warn(`${badgesFile} has no badges.`);
+
   const evaluation: Evaluation = {
     options,
     surroundings,
@@ -74,7 +77,7 @@ async function evaluateNow(options: EvaluateOptions, surroundings: Surroundings,
     sources: factSources(instances, found.ref.instance, local, surroundings),
     ref: found.ref,
     definition: wantedOf(levels.definition, options.badge),
-    configuration: { place: badgesFile, text: badgesText },
+    places: placesOf(levels.definition, badgesText, badgesFile),
     now: options.now ?? surroundings.now().toISOString(),
   };
   const code = await (options.group === undefined ? reportProject(evaluation, signal) : reportGroup(evaluation, signal));

@@ -28,7 +28,7 @@ export async function reportGroup(evaluation: Evaluation, signal: AbortSignal): 
 }
 
 async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signal: AbortSignal): Promise<ExitCode> {
-  const { options, surroundings, log, instances, sources, ref, definition, configuration, now } = evaluation;
+  const { options, surroundings, log, instances, sources, ref, definition, places, now } = evaluation;
   const { instance: server, project: group } = ref;
   if (instances.isJobToken(server)) log.warn('GitLab lists the projects of a group to no CI job token: only public ones are found. Set GITLAB_TOKEN to a token with the read_api scope.');
   const shard = shardOf(options, surroundings.env);
@@ -63,7 +63,7 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
           if (isMilestone(done, total)) log.info(`${done} of ${total}`);
         },
       },
-      { version: surroundings.version, server, now, definition: digestOf(definition), group, recursive: options.recursive, shard, configuration },
+      { version: surroundings.version, server, now, definition: digestOf(definition), group, recursive: options.recursive, shard, places },
       signal,
     );
     const code = await report(resultsOf([{ folder: results, run }]));
@@ -78,7 +78,7 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
     // What GitLab answers about a project is a result of it, so this is about the list of projects.
     if (!isGitLabError(error)) throw error;
     log.warn(`The projects of ${group}: ${error.message}`);
-    await report({ server, now, configuration, requests: instances.requests(), results: nothing });
+    await report({ server, now, places, requests: instances.requests(), results: nothing });
     return isUnusable(error.reason) ? exitCodes.noGitLab : exitCodes.incomplete;
   }
 }

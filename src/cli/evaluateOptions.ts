@@ -83,7 +83,7 @@ export function evaluateHelp(): string {
     '  GITLAB_TOKEN, PRIVATE_TOKEN   the token, where there is no -t; then the tokenFile of the configuration for this server;',
     "  CI_JOB_TOKEN                  then the job's own token, which reads only part of the facts, and no group",
     '  CI_NODE_INDEX, CI_NODE_TOTAL  the shard of a parallel job, where there is no --shard',
-    '  REMOTE_CONFIG_URL             a remote configuration, where the file names none',
+    '  REMOTE_CONFIG_URL             a remote configuration, in place of the one that the file names',
     '',
     'Exit codes: 0 done; 1 something failed (or, with --strict, is unknown); 2 wrong usage or unreadable configuration;',
     '3 GitLab could not be used at all; 130 interrupted.',

@@ -13,12 +13,12 @@ import { Tally } from './tally';
 
 /** Evaluates one project, reports it, and with `--out` keeps it. Rejects when interrupted, and with FileError. */
 export async function reportProject(evaluation: Evaluation, signal: AbortSignal): Promise<ExitCode> {
-  const { options, surroundings, log, instances, sources, ref, definition, configuration, now } = evaluation;
+  const { options, surroundings, log, instances, sources, ref, definition, places, now } = evaluation;
   const evaluated = await evaluateOne(sources, { definition, project: ref.project, now }, signal);
   const { facts, failures, error } = evaluated;
   const unusable = error !== null && isUnusable(error);
   const result = { archived: facts?.project.archived ?? false, evaluation: evaluated.evaluation, failures };
-  const set: ResultSet = { server: ref.instance, now, configuration, requests: instances.requests(), results: () => once({ path: result.evaluation.project, result }) };
+  const set: ResultSet = { server: ref.instance, now, places, requests: instances.requests(), results: () => once({ path: result.evaluation.project, result }) };
   const kept = options.out === undefined || unusable ? 'whole' : await keep(options.out, evaluation, evaluated, set, signal);
   if (options.format === 'text') surroundings.stdout.write(ladders(result, now));
   else await writeReport(set, options.format, surroundings);

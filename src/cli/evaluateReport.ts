@@ -1,7 +1,5 @@
 import { levelsSarif } from '../app/levelsSarif';
 import type { KeptResult, ResultSet } from '../app/mergeResults';
-import { configRepoOf } from '../config/configRepo';
-import { readLevelsConfig } from '../config/levelsFile';
 import { levelSummary } from '../core/levels/explain';
 import type { CheckResult, LeveledBadgeResult, Outcome, ProjectEvaluation } from '../core/levels/result';
 import type { EvaluateFormat } from './evaluateOptions';
@@ -20,12 +18,10 @@ export function writeReport(set: ResultSet, format: EvaluateFormat, { stdout, ve
 }
 
 async function writeSarif(set: ResultSet, version: string, stdout: Writer): Promise<void> {
-  const { place, text } = set.configuration;
-  const { definition } = readLevelsConfig(text, /^https?:/i.test(place) ? { configRepo: configRepoOf(place) } : {});
   const evaluations = async function* () {
     for await (const { result } of set.results()) if (result !== null) yield result.evaluation;
   };
-  for await (const piece of levelsSarif(evaluations(), { version, now: set.now, source: definition && { definition, text, place } })) stdout.write(piece);
+  for await (const piece of levelsSarif(evaluations(), { version, now: set.now, places: set.places })) stdout.write(piece);
 }
 
 /** The document of `evaluate --json`, written as the results come. */

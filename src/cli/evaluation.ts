@@ -1,5 +1,5 @@
+import type { BadgePlaces } from '../app/levelsSarif';
 import type { Log } from '../app/ports';
-import type { BadgesText } from '../app/resultFolder';
 import type { LevelsDefinition } from '../core/levels/definition';
 import type { ProjectRef } from '../core/snapshot';
 import type { FactSources } from '../sources/levels/collectFacts';
@@ -17,7 +17,7 @@ export interface Evaluation {
   /** The project, or the group with its path in place of a project's. */
   readonly ref: ProjectRef;
   readonly definition: LevelsDefinition;
-  readonly configuration: BadgesText;
+  readonly places: BadgePlaces;
   /** ISO 8601 in UTC. */
   readonly now: string;
 }

@@ -46,7 +46,7 @@ describe('evaluating a group', () => {
           return evaluate(project, each);
         },
       },
-      { version: '1', server: instance.gitlab.url, now, definition: 'd', group: 'acme', recursive: true, shard: { index: 1, total: 1 }, configuration: { place: '.badge-api.yaml', text: '' }, ...request },
+      { version: '1', server: instance.gitlab.url, now, definition: 'd', group: 'acme', recursive: true, shard: { index: 1, total: 1 }, places: { uri: '.badge-api.yaml', badges: [] }, ...request },
       signal,
     );
     const kept: (readonly [string, boolean])[] = [];

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { levelsSarif, type SarifSource } from '../../src/app/levelsSarif';
+import { levelsSarif, placesOf, type BadgePlaces } from '../../src/app/levelsSarif';
 import { checkTypes, type LevelsDefinition } from '../../src/core/levels/definition';
 import { evaluateProject, unreachableProject } from '../../src/core/levels/evaluate';
 import type { ProjectEvaluation } from '../../src/core/levels/result';
@@ -29,13 +29,13 @@ const packages = { ...check('PACKAGES', { min: 1 }), range: at('PACKAGES') };
 const facts = project({ commits: all(times(3, () => commit())), packages: unknown('packages are off'), images: unknown('packages are off'), releases: unknown('packages are off') });
 const ladder = definition([badge('maintained', [level('bronze', [commits(3)]), level('silver', [commits(5), packages]), level('gold', [commits(9)])])]);
 
-const pieces = async (evaluations: Iterable<ProjectEvaluation>, source: SarifSource | null = { definition: ladder, text, place: '.badge-api.yaml' }) => {
+const pieces = async (evaluations: Iterable<ProjectEvaluation>, places: BadgePlaces | null = placesOf(ladder, text, '.badge-api.yaml')) => {
   const parts: string[] = [];
-  for await (const part of levelsSarif(evaluations, { version: '1.2.3', now, source })) parts.push(part);
+  for await (const part of levelsSarif(evaluations, { version: '1.2.3', now, places })) parts.push(part);
   return parts;
 };
 const log = async (...args: Parameters<typeof pieces>) => JSON.parse((await pieces(...args)).join('')) as SarifLog;
-const resultsFor = async (input: LevelsDefinition, source?: SarifSource | null) => (await log([evaluateProject(input, facts, now)], source)).runs[0]?.results ?? [];
+const resultsFor = async (input: LevelsDefinition, places?: BadgePlaces | null) => (await log([evaluateProject(input, facts, now)], places)).runs[0]?.results ?? [];
 
 describe('levelsSarif', () => {
   it('has a rule for each check type, and one for broken badges', async () => {
@@ -77,18 +77,18 @@ describe('levelsSarif', () => {
 
   it('has no lines without the text', async () => assert.deepEqual((await resultsFor(ladder, null))[0]?.locations, []));
   it('has no lines for what the text does not hold', async () => {
-    const other = await resultsFor(ladder, { definition: definition([]), text: '', place: '.badge-api.yaml' });
+    const other = await resultsFor(ladder, placesOf(definition([]), '', '.badge-api.yaml'));
     assert.deepEqual(other[0]?.locations, [{ physicalLocation: { artifactLocation: { uri: '.badge-api.yaml' } } }]);
   });
 
-  const places: [place: string, uri: string][] = [
+  const addresses: [place: string, uri: string][] = [
     ['conf/my badges#1.yaml', 'conf/my%20badges%231.yaml'],
     ['/etc/badge-api/.badge-api.yaml', 'file:///etc/badge-api/.badge-api.yaml'],
     ['https://user:pass@gitlab.example.com/acme/-/raw/main/.badge-api.yaml?private_token=secret#x', 'https://gitlab.example.com/acme/-/raw/main/.badge-api.yaml'],
   ];
-  for (const [place, uri] of places) {
+  for (const [place, uri] of addresses) {
     it(`names ${place} as ${uri}`, async () => {
-      assert.equal((await resultsFor(ladder, { definition: ladder, text, place }))[0]?.locations[0]?.physicalLocation.artifactLocation.uri, uri);
+      assert.equal((await resultsFor(ladder, placesOf(ladder, text, place)))[0]?.locations[0]?.physicalLocation.artifactLocation.uri, uri);
     });
   }
 
@@ -101,7 +101,7 @@ describe('levelsSarif', () => {
   });
 
   it('reports a badge that is broken in the configuration, where it stands', async () => {
-    const [result] = await resultsFor(definition([], { broken: [{ value: 'other' }] }), { definition: definition([], { broken: [{ value: 'other', range: at('maintained') }] }), text, place: 'x' });
+    const [result] = await resultsFor(definition([], { broken: [{ value: 'other' }] }), placesOf(definition([], { broken: [{ value: 'other', range: at('maintained') }] }), text, 'x'));
     assert.deepEqual([result?.ruleId, result?.kind, result?.level], ['CONFIGURATION', 'open', 'none']);
     assert.deepEqual(result?.locations[0]?.physicalLocation.region, { startLine: 2, startColumn: 9, endLine: 2, endColumn: 19 });
   });

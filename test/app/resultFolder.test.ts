@@ -90,6 +90,16 @@ describe('a folder of results', () => {
     });
   }
 
+  it('starts anew, and says so, where the record of a run is broken', async () => {
+    const folder = resultFolder(temp, 'out');
+    await folder.begin(run());
+    await folder.add(run(), result(7, 'acme/shop'));
+    temp.put('out/run-1-of-1.json', '{');
+    const { different } = await folder.begin(run({ now: '2026-03-06T00:00:00.000Z' }));
+    assert.equal(different, 'its record cannot be read');
+    assert.deepEqual(temp.files(), ['out/run-1-of-1.json']);
+  });
+
   it('leaves alone what it did not make', async () => {
     const foreign = { 'out/projects/7.json': '{"run": 7}', 'out/projects/notes.json': '{}', 'out/package.json': '{}', 'out/run.json': '{}' };
     for (const [file, text] of Object.entries(foreign)) temp.put(file, text);

@@ -11,7 +11,7 @@ export function definition(more: Partial<LevelsDefinition> = {}): LevelsDefiniti
 }
 
 export function run(more: Partial<GroupRun> = {}): GroupRun {
-  return { version: '1.2.3', server: 'https://gitlab.example.com', now, definition: 'a'.repeat(64), group: 'acme', recursive: true, shard: { index: 1, total: 1 }, configuration: { place: '.badge-api.yaml', text: 'badges: []\n' }, projects: [], requests: 0, ...more };
+  return { version: '1.2.3', server: 'https://gitlab.example.com', now, definition: 'a'.repeat(64), group: 'acme', recursive: true, shard: { index: 1, total: 1 }, places: { uri: '.badge-api.yaml', badges: [] }, projects: [], requests: 0, ...more };
 }
 
 export function check(outcome: Outcome, more: Partial<CheckResult> = {}): CheckResult {

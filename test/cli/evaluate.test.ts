@@ -246,6 +246,14 @@ describe('badgesmith evaluate', () => {
       for (const format of ['text', 'sarif']) assert.equal((await call(['--merge', 'out/1', 'out/2', 'out/3', '--format', format])).stdout, (await group('--format', format)).stdout);
     });
 
+    it('keeps no secret of the configuration', async () => {
+      temp.put('.badge-api.yaml', `${config}  - id: open\n    levels:\n      - name: gold\n        checks: [{ type: MANUAL, decisionJsonUrl: "${instance.gitlab.url}/acme/web/shop/-/raw/main/open.json?private_token=hidden" }]\n`);
+      await group('--out', 'out');
+      const kept = temp.files().filter((file) => file.startsWith('out/'));
+      assert.equal(kept.length, 8);
+      for (const file of kept) assert(!/hidden|glpat/.test(temp.text(file)), file);
+    });
+
     it('takes its shard from a parallel job', async () => {
       const { json } = await call(['--group', 'acme', '--recursive', '--json'], { env: { GITLAB_TOKEN: secret, CI_NODE_INDEX: '2', CI_NODE_TOTAL: '2' } });
       const { json: rest } = await call(['--group', 'acme', '--recursive', '--json'], { env: { GITLAB_TOKEN: secret, CI_NODE_INDEX: '1', CI_NODE_TOTAL: '2' } });

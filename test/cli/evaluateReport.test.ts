@@ -9,7 +9,7 @@ function setOf(...results: readonly (ProjectResult | string)[]): ResultSet {
   return {
     server: 'https://gitlab.example.com',
     now,
-    configuration: { place: '.badge-api.yaml', text: 'badges: []\n' },
+    places: { uri: '.badge-api.yaml', badges: [] },
     requests: 12,
     // eslint-disable-next-line @typescript-eslint/require-await
     async *results() {
