@@ -13,6 +13,7 @@ import type { LevelsNode, LevelsTree } from './levelsTree';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
 import { openInConfig } from './openInConfig';
+import { folderAt } from './planDocuments';
 import type { Previews } from './previewPanel';
 import type { Projects } from './projects';
 import { publishedActions } from './publishedActions';
@@ -53,7 +54,7 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     const [first, ...others] = workspace.folders.filter(isWanted);
     if (!first) throw new CommandError(messages.noFolder());
     if (others.length === 0) return first;
-    const editor = vscode.window.activeTextEditor && vscode.workspace.getWorkspaceFolder(vscode.window.activeTextEditor.document.uri);
+    const editor = vscode.window.activeTextEditor && folderAt(vscode.window.activeTextEditor.document.uri);
     const nearest = editor ?? tree.selectedFolder ?? levelsTree.selectedFolder ?? publishedTree.selectedFolder;
     const near = nearest && workspace.folder(nearest.uri);
     if (near && isWanted(near)) return near;
@@ -157,7 +158,7 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
 
 /** The workspace folder that a command was called with. */
 function folderOf(target: unknown): vscode.WorkspaceFolder | undefined {
-  if (target instanceof vscode.Uri) return vscode.workspace.getWorkspaceFolder(target);
+  if (target instanceof vscode.Uri) return folderAt(target);
   return isNode(target) ? target.model.folder : undefined;
 }
 

@@ -64,7 +64,6 @@ export const signInInvalidArgument = () => 'badgesmith.signIn takes { instance, 
 // Folders and projects
 
 export const untrusted = () => 'In Restricted Mode nothing is sent to GitLab and nothing is written. Trust this workspace first.';
-export const manageTrust = () => 'Manage Workspace Trust';
 export const noFolder = () => 'Open a folder first: badges belong to a workspace folder.';
 export const notOnDisk = (folder: string) => `${folder} is not a folder on disk.`;
 export const pickFolder = () => 'Which folder?';
@@ -165,6 +164,7 @@ export const needsScope = () => 'needs a token with the scope api';
 export const notReadable = (reason: string) => `could not be read: ${reason}`;
 export const pendingMark = (count: number) => (count > 0 ? `⇡ ${count}` : '');
 export const noPublishedBadges = () => 'GitLab shows no badge for this project yet.';
+export const notRead = (reason: string) => `${reason} Refresh this view to try again.`;
 export const readBefore = (reason: string, when: string) => `${reason} These badges were read at ${when}.`;
 export const linkRow = () => 'link';
 export const imageRow = () => 'image';

@@ -45,7 +45,8 @@ export function resultText(results: readonly AppliedChange[]): string {
     const target = `${change.scope} ${change.target}`;
     if (target !== before) lines.push(...(before === '' ? [] : ['']), target, '');
     before = target;
-    lines.push(oneLine(`  ${resultWords[result]}  ${signs[change.action]} ${badgeName(change)}: ${reason}`));
+    const word = change.action === 'keep' && result === 'done' ? 'stays  ' : resultWords[result];
+    lines.push(oneLine(`  ${word}  ${signs[change.action]} ${badgeName(change)}: ${reason}`));
   }
   return `${lines.join('\n')}\n`;
 }

@@ -6,9 +6,10 @@ import { planGone } from './messages';
 export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #texts = new Map<string, string>();
-  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(planScheme, this);
-
   readonly onDidChange = this.#changed.event;
+
+  /** Last: VS Code takes the event at once, and would leave an open plan as it is without it. */
+  readonly #registration = vscode.workspace.registerTextDocumentContentProvider(planScheme, this);
 
   dispose(): void {
     this.#registration.dispose();
@@ -26,4 +27,9 @@ export class PlanDocuments implements vscode.TextDocumentContentProvider, vscode
     this.#changed.fire(uri);
     return uri;
   }
+}
+
+/** The workspace folder that a document belongs to: a plan to the folder that it is about. */
+export function folderAt(uri: vscode.Uri): vscode.WorkspaceFolder | undefined {
+  return vscode.workspace.getWorkspaceFolder(uri.scheme === planScheme ? vscode.Uri.parse(uri.query) : uri);
 }

@@ -22,8 +22,8 @@ export function targetRow(target: PublishedTarget): PublishedRow {
   const notes = [
     ...(failure === null ? [] : [oneLine(failure)]),
     ...(isInherited ? [inheritedCount(target.badges.length)] : []),
-    ...(changes === null && target.target?.scope === 'project' ? [notInConfiguration()] : []),
     ...(access.may || failure !== null ? [] : [access.why]),
+    ...(changes === null && target.target?.scope === 'project' ? [notInConfiguration()] : []),
   ];
   const label = target.target ? scopeNames[target.target.scope] : scopeNames.group;
   const description = [target.target?.path ?? otherGroups(), ...notes].join(' · ');

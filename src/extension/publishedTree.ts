@@ -125,15 +125,17 @@ export class PublishedTree extends FolderTree<PublishedModel, Row> {
   }
 
   protected override update(): void {
-    const { folders, viewState } = this.workspace;
+    const { folders } = this.workspace;
     const { view } = this.lazy;
     view.description = messages.pendingMark(pendingOf(this.workspace));
     const [only] = folders.length === 1 ? folders : [];
-    view.message = viewState === 'ready' && only ? messageOf(only) : '';
+    view.message = only ? messageOf(only) : '';
   }
 }
 
+/** What is said above the rows of a single folder, or in their place; the other states have a welcome text. */
 function messageOf({ state }: PublishedModel): string {
+  if (state.kind === 'nothing' && state.obstacle === 'error') return messages.notRead(state.detail ?? messages.folderReasons.error);
   if (state.kind !== 'read') return '';
   if (state.trouble !== undefined) return messages.readBefore(state.trouble, new Date(state.published.at).toLocaleTimeString());
   return state.published.targets.every(({ badges, changes, failure }) => badges.length === 0 && !changes?.length && failure === null) ? messages.noPublishedBadges() : '';

@@ -43,6 +43,6 @@ describe('the document of a plan', () => {
 describe('the result of a push', () => {
   it('has a line for each badge, by target', () => {
     const text = resultText(changes.map((change, index) => ({ change, result: index === 1 ? ('failed' as const) : ('done' as const), reason: 'because' })));
-    assert.equal(text, 'project acme/shop\n\n  done     = pipeline: because\n  failed   ~ coverage: because\n  done     + new: because\n  done     - old: because\n');
+    assert.equal(text, 'project acme/shop\n\n  stays    = pipeline: because\n  failed   ~ coverage: because\n  done     + new: because\n  done     - old: because\n');
   });
 });

@@ -244,7 +244,7 @@ describe('the form for a badge on GitLab', () => {
   it('says before anything is tried what a token may not', async () => {
     const { workbench } = editor;
     await signIn(workbench, demo, demoTokens.reader);
-    await tree().row('project', 'acme/shop · not configured · needs a token with the scope api');
+    await tree().row('project', 'acme/shop · needs a token with the scope api · not configured');
     await add();
     demo.gitlab.requests.length = 0;
     await button('Add on GitLab').press('Enter');

@@ -121,6 +121,24 @@ describe('the badges on GitLab, in VS Code', () => {
     assert.deepEqual(sent.filter(({ method }) => method !== 'GET'), []);
   });
 
+  it('changes a plan that is open when the next one is made', async () => {
+    const diff = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+    assert.ok(diff instanceof vscode.TabInputTextDiff);
+    const document = await vscode.workspace.openTextDocument(diff.modified);
+    const changed = new Promise<void>((resolve) => {
+      const subscription = vscode.workspace.onDidChangeTextDocument((event) => {
+        if (event.document !== document) return;
+        subscription.dispose();
+        resolve();
+      });
+    });
+    configure('publish:\n  project:\n    - { name: docs, link_url: "https://example.org", image_url: "https://example.org/d.svg" }\n');
+    assert.equal(await vscode.commands.executeCommand(commands.plan), '1 to create, 2 stay');
+    await changed;
+    assert.match(document.getText(), /\+ docs: not on GitLab yet\n/);
+    assert.doesNotMatch(document.getText(), /license/);
+  });
+
   it('imports into the open text, saved or not, and keeps the comments', async () => {
     configure('# ours\npublish: # kept\n  project: []\n');
     await until(() => rows()[1]?.startsWith('  pipeline not in the configuration') ?? false);

@@ -117,7 +117,7 @@ function validated(given: { readonly name: string | null; readonly linkUrl: stri
   if (link !== null || image !== null) {
     throw refuse(400, { ...(link === null ? {} : { link_url: [link] }), ...(image === null ? {} : { image_url: [image] }) });
   }
-  if (given.name !== null && given.name.length > longestName) throw refuse(500, '500 Internal Server Error');
+  if (given.name !== null && [...given.name].length > longestName) throw refuse(500, '500 Internal Server Error');
   return { name: given.name, linkUrl: given.linkUrl?.trim() ?? '', imageUrl: given.imageUrl?.trim() ?? '' };
 }
 
