@@ -7,7 +7,7 @@ import type { ArrayNode, NullNode, ObjectNode, Property, TreeNode } from './tree
  */
 export function readPlainYaml(text: string): TreeNode | null {
   // What changes the meaning of what follows, or the indentation.
-  if (/\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uD800-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m.test(text)) return null;
+  if (/\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uFEFF\uD800-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m.test(text)) return null;
   try {
     return new PlainReader(text).read();
   } catch (error) {
@@ -44,8 +44,7 @@ class PlainReader {
 
   read(): TreeNode {
     const first = this.lines[0];
-    // A byte order mark, or a text without any content.
-    if (!first || this.text.charCodeAt(0) === 0xfeff) throw notPlain;
+    if (!first) throw notPlain;
     const root = this.block(first, first.start);
     if (this.at < this.lines.length) throw notPlain;
     return root;

@@ -65,6 +65,7 @@ describe('the quick reading of plain YAML', () => {
     ['a key without a colon', 'a: b\nc\n'],
     ['numbers of other bases', 'a: 0x1F\n'],
     ['a byte order mark', '\uFEFFa: b\n'],
+    ['a byte order mark behind an empty line', '\n\uFEFFa: b\n'],
     ['nothing', '# nothing\n'],
     ['deep nesting', `a: ${'['.repeat(60)}${']'.repeat(60)}\n`],
   ] as const) {
