@@ -4,7 +4,7 @@ import { kindOf } from '../../../src/config/language/configFile';
 describe('the kind of a configuration file', () => {
   for (const [path, kind] of [
     ['.gitlab/badges.yaml', 'yaml'],
-    ['/work/shop/.gitlab/badges.yml', 'yaml'],
+    ['/home/team/shop/.gitlab/badges.yml', 'yaml'],
     ['C:\\work\\.gitlab\\badges.toml', 'toml'],
     ['sub/pyproject.toml', 'pyproject'],
     ['.badge-api.yaml', 'levels'],
