@@ -7,7 +7,7 @@ const allowed = {
   sources: ['core', 'config', 'gitlab'],
   app: ['core', 'config', 'gitlab', 'sources'],
   webview: ['core'],
-  extension: ['core', 'config', 'gitlab', 'sources', 'app', 'webview/(?:protocol|badgeFormProtocol)\\.ts$'],
+  extension: ['core', 'config', 'gitlab', 'sources', 'app', 'webview/(?:protocol|\\w+Protocol)\\.ts$'],
   cli: ['core', 'config', 'gitlab', 'sources', 'app'],
 };
 

@@ -81,7 +81,7 @@ const bundles = [
     format: 'iife',
     supported: {},
     plugins: [],
-    entryPoints: { webview: 'src/webview/preview.ts', badgeForm: 'src/webview/badgeForm.ts' },
+    entryPoints: { webview: 'src/webview/preview.ts', badgeForm: 'src/webview/badgeForm.ts', published: 'src/webview/published.ts' },
     outdir: 'dist',
   },
 ];

@@ -112,6 +112,10 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       await Promise.all(models.filter((model) => !folder || model.folder.uri.toString() === folder.uri.toString()).map((model) => model.invalidate()));
     },
     [commands.showLog]: () => log.show(),
+    [commands.previewPublished]: async (target) => {
+      const model = await pickPublished(target);
+      return model && (await loadPublishing()).preview(model);
+    },
     [commands.plan]: async (target) => {
       const model = await pickPublished(target);
       return model && (await loadPublishing()).plan(model);

@@ -56,7 +56,7 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
   const levelsTree = new LevelsTree(views.levels, levels);
   const lenses = new LevelLenses(levels);
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
-  const publishedTree = new PublishedTree(views.published, published, loadEngine);
+  const publishedTree = new PublishedTree(views.published, published);
   const documents = new PlanDocuments();
   const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };

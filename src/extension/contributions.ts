@@ -10,6 +10,7 @@ export const commands = {
   createLevelsConfig: 'badgesmith.createLevelsConfig',
   refresh: 'badgesmith.refresh',
   showLog: 'badgesmith.showLog',
+  previewPublished: 'badgesmith.previewPublished',
   plan: 'badgesmith.plan',
   push: 'badgesmith.push',
   import: 'badgesmith.import',

@@ -112,7 +112,7 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       });
       const hidden = all.filter((badge) => badge.kind === 'group' && !owners.has(badge.id));
       const others: readonly PublishedTarget[] = hidden.length > 0 ? [{ target: null, isInherited: true, access: { may: false, why: needsRole(roleName(leastAccess.group)) }, badges: hidden, changes: null, listed: 0, failure: null }] : [];
-      return { project: found.path, instance: connection.instance, targets: [...targets, ...others], configFile: config.file, prune: publish?.prune ?? false, mayWrite, at };
+      return { project: found.path, instance: connection.instance, example: found, targets: [...targets, ...others], configFile: config.file, prune: publish?.prune ?? false, mayWrite, at };
     },
 
     /** The project and the groups above it whose badges the token may change, as far as is known. */

@@ -1,3 +1,4 @@
+import type { PictureProject } from '../app/plannedPictures';
 import type { BadgeRecord, Change, Target } from '../core/plan';
 import { findPlaceholders } from '../core/placeholder';
 import type { GitLabBadge } from '../gitlab/badges';
@@ -7,6 +8,8 @@ export interface Published {
   /** Full path, as GitLab has it. */
   readonly project: string;
   readonly instance: string;
+  /** The same project, by whose values its placeholders were replaced. */
+  readonly example: PictureProject;
   /** The project first, then the groups: those it inherits badges from, the nearest first, then others of the configuration. */
   readonly targets: readonly PublishedTarget[];
   /** The configuration that counts, relative to the folder; null where there is none. */

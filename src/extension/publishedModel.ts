@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { findAccess, type AccessServices } from './findAccess';
 import { configFileGlob, FolderModel, type FolderState, type ReadingServices } from './folderModel';
+import type { Picture } from './pictures';
 import type { ProjectAccess } from './projectAccess';
 import { pendingChanges, type Published } from './published';
 import type { WorkspaceModel } from './workspaceModel';
@@ -31,6 +32,13 @@ export class PublishedModel extends FolderModel<ReadPublished> {
   /** The project and its token, or what stands in the way. */
   access(signal: AbortSignal): ReturnType<typeof findAccess> {
     return findAccess(this.folder, this.services, signal);
+  }
+
+  /** The picture behind an address, with the token where that is needed and allowed. Rejects when aborted, and for bugs. */
+  async picture(url: string, { instance, example }: Published, signal: AbortSignal): Promise<Picture> {
+    const found = await this.access(signal);
+    const engine = await this.services.loadEngine();
+    return engine.publish.picture(url, instance, 'obstacle' in found ? null : { project: found.project, example }, signal);
   }
 
   /** Reads for a command, whether or not somebody looks. Rejects as the engine does. */

@@ -1,8 +1,10 @@
 import { differences } from '../core/plan';
 import { rowTraits } from './contributions';
-import { inheritedCount, noBadgeName, notInConfiguration, onGitLab, otherGroups, scopeNames, willBeDeleted } from './messages';
+import type { FolderState } from './folderModel';
+import { folderReasons, inheritedCount, noBadgeName, noPublishedBadges, notInConfiguration, notRead, onGitLab, otherGroups, readBefore, scopeNames, willBeDeleted } from './messages';
 import { oneLine } from './oneLine';
 import { shownUrl, type PublishedBadge, type PublishedTarget } from './published';
+import type { ReadPublished } from './publishedModel';
 
 /** How something looks as a row of the view of published badges. */
 export interface PublishedRow {
@@ -42,6 +44,22 @@ export function publishedRow(entry: PublishedBadge, target: PublishedTarget): Pu
   const description = descriptionOf(entry);
   const traits = [badge ? rowTraits.published : rowTraits.pending, ...(target.access.may ? [rowTraits.writable] : [])].join(' ');
   return { label, description, ...iconOf(entry), spoken: `${label}: ${description || onGitLab()}`, traits };
+}
+
+/** Where the picture is that GitLab shows; null where it shows none. */
+export function pictureUrl(entry: PublishedBadge): string | null {
+  if (!entry.badge) return null;
+  const { value, shown, before } = urlRow(entry, 'image_url');
+  const url = before === null ? (shown ?? value) : entry.badge.rendered_image_url;
+  return URL.canParse(url) ? url : null;
+}
+
+/** What is said above the badges, or in their place; the other states have a text of their own. */
+export function publishedMessage(state: FolderState<ReadPublished>): string {
+  if (state.kind === 'nothing' && state.obstacle === 'error') return notRead(state.detail ?? folderReasons.error);
+  if (state.kind !== 'read') return '';
+  if (state.trouble !== undefined) return readBefore(state.trouble, new Date(state.published.at).toLocaleTimeString());
+  return state.published.targets.every(({ badges, changes, failure }) => badges.length === 0 && !changes?.length && failure === null) ? noPublishedBadges() : '';
 }
 
 /** A URL of a badge, with its new value where a push would change it. */

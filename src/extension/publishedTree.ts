@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { FolderTree, rowItem, type FolderNode } from './folderTree';
 import type { LazyView } from './lazyView';
-import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
 import { badgesOf, type PublishedBadge, type PublishedTarget } from './published';
 import { pendingOf, type PublishedModel } from './publishedModel';
-import { publishedRow, targetRow, urlRow } from './publishedRow';
+import { pictureUrl, publishedMessage, publishedRow, targetRow, urlRow } from './publishedRow';
 import { instanceName } from './remotes';
 import type { WorkspaceModel } from './workspaceModel';
 
@@ -42,7 +41,6 @@ export class PublishedTree extends FolderTree<PublishedModel, Row> {
   constructor(
     view: LazyView<PublishedNode>,
     workspace: WorkspaceModel<PublishedModel>,
-    private readonly loadEngine: LoadEngine,
   ) {
     super(view, workspace, false);
   }
@@ -54,14 +52,13 @@ export class PublishedTree extends FolderTree<PublishedModel, Row> {
     const link = urlRow(entry, 'link_url');
     const image = urlRow(entry, 'image_url');
     const tooltip = new vscode.MarkdownString();
-    if (entry.badge) {
+    const url = pictureUrl(entry);
+    if (url !== null && model.published) {
       const request = signalFor(token);
       try {
-        const engine = await this.loadEngine();
-        const shown = image.before === null ? (image.shown ?? image.value) : entry.badge.rendered_image_url;
-        const picture = URL.canParse(shown) ? await engine.publish.picture(shown, model.published?.instance ?? shown, null, request.signal).catch(() => null) : null;
-        if (picture && 'image' in picture) tooltip.appendMarkdown(`![badge](${picture.image})`);
-        else tooltip.appendMarkdown('$(circle-slash) ').appendText(messages.noPublicPicture());
+        const picture = await model.picture(url, model.published, request.signal).catch(() => ({ why: messages.noPicture() }));
+        if ('image' in picture) tooltip.appendMarkdown(`![badge](${picture.image})`);
+        else tooltip.appendMarkdown('$(circle-slash) ').appendText(picture.why);
       } finally {
         request.dispose();
       }
@@ -129,16 +126,8 @@ export class PublishedTree extends FolderTree<PublishedModel, Row> {
     const { view } = this.lazy;
     view.description = messages.pendingMark(pendingOf(this.workspace));
     const [only] = folders.length === 1 ? folders : [];
-    view.message = only ? messageOf(only) : '';
+    view.message = only ? publishedMessage(only.state) : '';
   }
-}
-
-/** What is said above the rows of a single folder, or in their place; the other states have a welcome text. */
-function messageOf({ state }: PublishedModel): string {
-  if (state.kind === 'nothing' && state.obstacle === 'error') return messages.notRead(state.detail ?? messages.folderReasons.error);
-  if (state.kind !== 'read') return '';
-  if (state.trouble !== undefined) return messages.readBefore(state.trouble, new Date(state.published.at).toLocaleTimeString());
-  return state.published.targets.every(({ badges, changes, failure }) => badges.length === 0 && !changes?.length && failure === null) ? messages.noPublishedBadges() : '';
 }
 
 function urlItem({ entry, field }: UrlNode): vscode.TreeItem {

@@ -6,6 +6,7 @@ import * as messages from './messages';
 import type { PublishServices } from './publishContext';
 import type { PublishedTarget } from './published';
 import type { PublishedModel } from './publishedModel';
+import { PublishedPages } from './publishedPagePanel';
 import { push, showPlan } from './pushPlan';
 
 export type Publishing = ReturnType<typeof createPublishing>;
@@ -13,7 +14,9 @@ export type Publishing = ReturnType<typeof createPublishing>;
 /** The commands about badges on GitLab. A bundle of its own, loaded with the first of them. */
 export function createPublishing(services: PublishServices) {
   const forms = new BadgeForms(services);
+  const pages = new PublishedPages(services);
   return {
+    preview: (model: PublishedModel) => pages.show(model),
     plan: (model: PublishedModel) => showPlan(services, model),
     push: (model: PublishedModel) => push(services, model),
     import: (model: PublishedModel) => importIntoConfig(services, model),

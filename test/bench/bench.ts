@@ -11,7 +11,7 @@ import { benchRequests } from './requests';
 const asJson = process.argv.includes('--json');
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-const bundles = ['extension.js', 'composition.js', 'engine.js', 'publishing.js', 'drawing.js', 'webview.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
+const bundles = ['extension.js', 'composition.js', 'engine.js', 'publishing.js', 'drawing.js', 'webview.js', 'badgeForm.js', 'published.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
 
 progress('Drawing…');
 const drawing = await benchDrawing();

@@ -43,7 +43,7 @@ describe('the rows of published badges', () => {
 
   it('count what a push would change', () => {
     const wanted = [record('license'), record('pipeline')];
-    const published = { project: 'acme/shop', instance: 'https://gitlab.example.com', configFile: null, prune: false, mayWrite: true, at: '', targets: [target(badges, wanted, {}, true), target(badges, null)] };
+    const published = { project: 'acme/shop', instance: 'https://gitlab.example.com', example: { id: 1, path: 'acme/shop', defaultBranch: 'main' }, configFile: null, prune: false, mayWrite: true, at: '', targets: [target(badges, wanted, {}, true), target(badges, null)] };
     assert.equal(pendingChanges(published), 2);
   });
 

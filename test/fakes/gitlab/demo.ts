@@ -1,5 +1,6 @@
 import { accessTokenBot, assign, close, comment, label } from './builders';
 import { accessLevel, FakeData, fakeSha, headOf, type FakeCommit, type FakeProject, type FakeUser, type Time } from './data';
+import { badgeSvg } from './ownBadges';
 
 /** Tokens of the demo's instance, by what they may do. */
 export const demoTokens = {
@@ -285,13 +286,11 @@ function addFiles(data: FakeData, shop: FakeProject): void {
     .set('CHANGELOG.md', '# Changelog\n')
     .set('.gitlab-ci.yml', 'test:\n  script: npm test\n  coverage: /Lines\\s*:\\s*(\\d+\\.?\\d*)%/\n')
     .set('docs/index.md', '# Documentation\n');
-  for (const [stem, label, message] of [
-    ['coverage', 'coverage', '91.25%'],
-    ['license_name', 'license', 'MIT License'],
+  for (const [stem, key, value, valueWidth] of [
+    ['coverage', 'coverage', '91.25%', 54],
+    ['license_name', 'license', 'MIT License', 80],
   ] as const) {
-    const svg =
-      `<svg xmlns="http://www.w3.org/2000/svg" width="130" height="20"><title>${label}: ${message}</title>` +
-      '<rect width="130" height="20" fill="#555"/></svg>';
+    const svg = badgeSvg({ key, value, keyWidth: 62, valueWidth, keyColor: '#555', valueColor: '#4c1' });
     data.addArtifact(shop, { jobId: 90_210, path: `public/badges/${stem}.svg`, content: svg });
   }
 }

@@ -84,14 +84,18 @@ function color(options: Options, name: string, usual: string): string {
   return /^[a-z]{3,22}$/.test(given) ? given : usual;
 }
 
-function drawn({ key, value, keyWidth, valueWidth, keyColor, valueColor }: Badge, options: Options): Answer {
+function drawn(badge: Badge, options: Options): Answer {
+  const body = badgeSvg(badge, text(options, 'style') === 'flat-square' ? 0 : 3);
+  return { status: 200, headers: { 'Content-Type': 'image/svg+xml; charset=utf-8', 'Cache-Control': 'private, no-store' }, body };
+}
+
+export function badgeSvg({ key, value, keyWidth, valueWidth, keyColor, valueColor }: Badge, radius = 3): string {
   const [title, left, right] = [`${key}: ${value}`, key, value].map((each) => each.replace(/[&<>"]/g, (character) => `&#${character.charCodeAt(0)};`));
-  const radius = text(options, 'style') === 'flat-square' ? 0 : 3;
   const width = keyWidth + valueWidth;
-  const body =
+  return (
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="20"><title>${title}</title>` +
     `<clipPath id="round"><rect width="${width}" height="20" rx="${radius}"/></clipPath><g clip-path="url(#round)"><rect width="${keyWidth}" height="20" fill="${keyColor}"/>` +
     `<rect x="${keyWidth}" width="${valueWidth}" height="20" fill="${valueColor}"/></g><g fill="#fff" text-anchor="middle" font-family="DejaVu Sans,Verdana,Geneva,sans-serif" font-size="11">` +
-    `<text x="${keyWidth / 2}" y="14">${left}</text><text x="${keyWidth + valueWidth / 2}" y="14">${right}</text></g></svg>`;
-  return { status: 200, headers: { 'Content-Type': 'image/svg+xml; charset=utf-8', 'Cache-Control': 'private, no-store' }, body };
+    `<text x="${keyWidth / 2}" y="14">${left}</text><text x="${keyWidth + valueWidth / 2}" y="14">${right}</text></g></svg>`
+  );
 }

@@ -8,7 +8,7 @@ const view = 'Levels';
 
 describe('the leveled badges', () => {
   const demo = useDemo((gitlab) => makeDemoWorkspace(gitlab.url));
-  const editor = useEditor(() => ({ workspace: demo.workspace.path, settings: { 'files.autoSave': 'off' }, viewport: { width: 1600, height: 1000 } }));
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1600, height: 1000 } }));
   const tree = () => editor.workbench.tree(view);
   const lens = (text: string) => editor.workbench.page.locator('.codelens-decoration').filter({ hasText: text }).first();
 

@@ -72,6 +72,28 @@ describe('the badges on GitLab', () => {
     await tree.collapse('pipeline');
   });
 
+  it('previews them as the page of the project shows them, each with what it is made of', async () => {
+    const { workbench } = editor;
+    await workbench.viewAction(view, 'Preview Badges on GitLab');
+    await workbench.tab('On GitLab: shop').waitFor();
+    const page = workbench.webview();
+    await page.getByRole('heading', { name: `Badges of acme/shop on ${new URL(gitlab.url).host}` }).waitFor();
+    for (const ground of ['light', 'dark']) await until(async () => (await page.locator(`.ground.${ground} img`).count()) === 3, `three pictures on the ${ground} ground`);
+    // A badge of the group is as old as the group, and stands where its age puts it.
+    const ages = [...shop().badges, ...acme().badges].sort((one, other) => one.id - other.id);
+    assert.deepEqual(await page.locator('.ground.light img').evaluateAll((images) => images.map((image) => (image as HTMLImageElement).alt)), ages.map(({ name }) => name));
+    assert.ok(await page.locator('.ground.light img').evaluateAll((images) => images.every((image) => (image as HTMLImageElement).naturalWidth > 0 && (image as HTMLImageElement).src.startsWith('data:'))));
+    const row = page.getByRole('listitem').filter({ hasText: 'pipeline' }).first();
+    await row.getByText(`${gitlab.url}/acme/shop/badges/main/pipeline.svg`).waitFor();
+    await row.getByText('%{project_path}/badges/%{default_branch}/pipeline.svg').waitFor();
+    assert.equal(await page.getByRole('button', { name: 'Edit release' }).count(), 0, 'the badge of a group is not for a maintainer of the project');
+    await workbench.screenshot('published-page');
+    await page.getByRole('button', { name: 'Edit coverage' }).press('Enter');
+    await workbench.tab('Edit Badge: coverage').waitFor();
+    await workbench.webview().getByRole('heading', { name: 'Edit coverage of the project acme/shop' }).waitFor();
+    await workbench.runCommand('View: Close All Editors');
+  });
+
   it('adds a badge by the form, and edits it there, sending only what changed', async () => {
     const { workbench } = editor;
     await workbench.viewAction(view, 'Add Badge on GitLab…');

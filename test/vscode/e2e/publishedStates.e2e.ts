@@ -77,4 +77,49 @@ describe('the badges on GitLab, where something stands in the way', () => {
     assert.deepEqual(await welcome.getByRole('button').allInnerTexts(), ['Sign In to GitLab…']);
     await workbench.screenshot('published-refused');
   });
+
+  it('shows the pictures of a private project that GitLab gives a token, and says of the others why there is none', async () => {
+    const { workbench } = editor;
+    const shop = demo.gitlab.data.project('acme/shop');
+    const token = demo.gitlab.data.tokens.find(({ value }) => value === demoTokens.reader);
+    assert.ok(token);
+    token.revoked = false;
+    shop.visibility = 'private';
+    await workbench.viewAction(view, 'Refresh Badges');
+    await tree().row('coverage');
+    demo.gitlab.requests.length = 0;
+    await workbench.viewAction(view, 'Preview Badges on GitLab');
+    const page = workbench.webview();
+    const badge = (name: string) => page.getByRole('listitem').filter({ hasText: `/${name}.svg` });
+    await badge('coverage').locator('img:not([hidden])').waitFor();
+    await badge('pipeline').getByText('GitLab shows this picture to people who are signed in on its pages').waitFor();
+    assert.deepEqual(demo.gitlab.requests.filter(({ path, credential }) => credential !== null && !path.startsWith('/api/v4/')), [], 'the token goes to the API alone');
+    assert.equal(await page.getByRole('button', { name: /^Edit/ }).count(), 0);
+    await workbench.screenshot('published-page-private');
+  });
+
+  it('says on its page that GitLab cannot be reached, and keeps what was read', async () => {
+    const { workbench } = editor;
+    demo.gitlab.faults.next({ match: { path: /\/api\/v4\// }, times: Infinity, action: { drop: true } });
+    const page = workbench.webview();
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('status').filter({ hasText: 'cannot be reached' }).waitFor({ timeout: 60_000 });
+    await page.getByRole('listitem').filter({ hasText: '/coverage.svg' }).locator('img:not([hidden])').waitFor();
+    await workbench.screenshot('published-page-offline');
+    demo.gitlab.faults.clear();
+    await page.getByRole('button', { name: 'Refresh' }).click();
+    await page.getByRole('status').filter({ hasText: 'cannot be reached' }).waitFor({ state: 'hidden' });
+  });
+
+  for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast']) {
+    it(`follows the theme ${theme}`, async () => {
+      const { workbench } = editor;
+      await workbench.runCommand('Preferences: Color Theme');
+      const themes = await workbench.quickInput('Theme');
+      await themes.type(theme);
+      await themes.pick(theme);
+      await workbench.webview().locator(theme.includes('High') ? 'body.vscode-high-contrast' : 'body.vscode-dark').waitFor();
+      await workbench.screenshot(`published-page-${theme.replaceAll(' ', '')}`);
+    });
+  }
 });

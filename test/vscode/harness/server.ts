@@ -48,6 +48,7 @@ export const quietSettings: Readonly<Record<string, unknown>> = {
   'chat.disableAIFeatures': true,
   'git.openRepositoryInParentFolders': 'never',
   'git.autofetch': false,
+  'files.autoSave': 'off',
   'window.dialogStyle': 'custom',
 };
 
