@@ -54,7 +54,8 @@ export function onlyBadge(definition: LevelsDefinition, id: string): LevelsDefin
   return badges.length + broken.length === 0 ? null : { ...definition, badges, broken };
 }
 
-function failuresIn({ project: _, pipelines, decisions, ...others }: ProjectFacts): readonly string[] {
+/** What should have worked and did not, in words. */
+export function failuresIn({ project: _, pipelines, decisions, ...others }: ProjectFacts): readonly string[] {
   const facts = [...Object.values(others), ...pipelines.values(), ...decisions.values()];
   return [...new Set(facts.flatMap((fact) => (fact?.status === 'failed' ? fact.reason : [])))];
 }

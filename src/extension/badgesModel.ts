@@ -1,9 +1,11 @@
 import type * as vscode from 'vscode';
 import { defaultStyle, type BadgeStyle } from '../core/badge';
+import { levelsFile } from '../core/levels/definition';
 import type { Snapshot } from '../core/snapshot';
 import type { Collected, CollectFolder, Facts } from './engine';
 import { findAccess, type AccessServices, type Obstacle } from './findAccess';
 import { configFileGlob, FolderModel, type FolderState, type ReadingServices } from './folderModel';
+import type { LevelsModel } from './levelsModel';
 import type { ProjectSearch } from './projects';
 import { generatorSettings } from './settings';
 
@@ -22,17 +24,33 @@ export interface ReadBadges {
   readonly detail?: string;
 }
 
+const watchedFiles = [configFileGlob, levelsFile];
+
 /** The badges of one workspace folder. */
 export class BadgesModel extends FolderModel<ReadBadges> {
+  readonly #subscriptions: readonly vscode.Disposable[];
   #facts: Facts | undefined;
+  /** The moment of the levels that the badges show. */
+  #levelsAt: string | null = null;
 
   constructor(
     folder: vscode.WorkspaceFolder,
     protected override readonly services: ReadingServices & AccessServices,
     isShown: () => boolean,
+    private readonly levels: LevelsModel | undefined,
   ) {
     super(folder, services, isShown);
-    this.watch([configFileGlob]);
+    this.watch(watchedFiles);
+    // Levels that were evaluated anew, by their own view, are other badges here.
+    const follow = () => {
+      if (!this.busy && levels && !levels.busy && levels.at !== null && levels.at !== this.#levelsAt) void this.invalidate('local');
+    };
+    this.#subscriptions = [this.onDidChange(follow), ...(levels ? [levels.onDidChange(follow)] : [])];
+  }
+
+  override dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    super.dispose();
   }
 
   get snapshot(): Snapshot | null {
@@ -46,6 +64,7 @@ export class BadgesModel extends FolderModel<ReadBadges> {
 
   /** Reads everything for a command, whether or not somebody looks. Rejects only when aborted. */
   readNow(signal: AbortSignal): Promise<FolderState<ReadBadges>> {
+    this.levels?.expire();
     return this.readAll(signal);
   }
 
@@ -59,7 +78,7 @@ export class BadgesModel extends FolderModel<ReadBadges> {
     const { search, project } = found;
     // A token that was refused is not sent again because a file changed.
     if (staleness === 'local' && this.state.kind !== 'loading' && this.state.obstacle === 'refused') return this.#readLocal(search, 'refused', signal);
-    const collected = await this.#collect(project, staleness === 'local' ? this.#facts : undefined, signal);
+    const collected = await this.#collect(project, staleness, signal);
     if (collected.refused) return this.#readLocal(search, 'refused', signal);
     this.#facts = collected.facts ?? undefined;
     const { snapshot, style, isUnreadable } = collected;
@@ -68,17 +87,30 @@ export class BadgesModel extends FolderModel<ReadBadges> {
 
   /** Without GitLab: the badges that need none, if there are any. */
   async #readLocal(search: ProjectSearch, obstacle: Obstacle, signal: AbortSignal): Promise<FolderState<ReadBadges>> {
-    const { snapshot, style, isUnreadable } = await this.#collect(null, undefined, signal);
-    const badges = snapshot.badges.filter((badge) => badge.origin.kind !== 'gitlab');
+    const { snapshot, style, isUnreadable } = await this.#collect(null, 'local', signal);
+    const badges = snapshot.badges.filter(({ origin }) => origin.kind !== 'gitlab');
     if (badges.length === 0 && snapshot.problems.length === 0) return { kind: 'nothing', obstacle, search };
     return { kind: 'read', snapshot: { ...snapshot, badges }, isUnreadable, style, search, obstacle };
   }
 
-  async #collect(project: CollectFolder['project'], facts: Facts | undefined, signal: AbortSignal): Promise<Collected> {
+  /** `local` asks GitLab only for facts that were not read before. */
+  async #collect(project: CollectFolder['project'], staleness: 'local' | 'all', signal: AbortSignal): Promise<Collected> {
+    const { levels } = this;
     const engine = await this.services.loadEngine();
-    const collected = await engine.collect({ root: this.folder.uri.fsPath, project, settings: generatorSettings(this.folder.uri), facts }, signal);
+    const isAnew = staleness === 'all';
+    const collected = await engine.collect(
+      {
+        root: this.folder.uri.fsPath,
+        project,
+        settings: generatorSettings(this.folder.uri),
+        facts: isAnew ? undefined : this.#facts,
+        collectLevels: project && levels && ((_at, either) => levels.drawSaved(project, isAnew, either)),
+      },
+      signal,
+    );
     signal.throwIfAborted();
-    this.watch([configFileGlob, `${collected.snapshot.path}/*.json`, ...collected.reports]);
+    this.#levelsAt = this.levels?.at ?? null;
+    this.watch([...watchedFiles, `${collected.snapshot.path}/*.json`, ...collected.reports]);
     return collected;
   }
 }

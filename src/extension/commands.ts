@@ -6,6 +6,7 @@ import { commands, rowCommands, type CommandId, type ViewState } from './contrib
 import { createConfig, createLevelsConfig } from './createConfig';
 import { CommandError } from './errors';
 import { evaluateLevels } from './evaluateLevels';
+import { exportLevels } from './exportLevels';
 import { FolderModel } from './folderModel';
 import type { Generator } from './generate';
 import type { LevelsModel } from './levelsModel';
@@ -39,6 +40,8 @@ export interface CommandServices {
   readonly loadEngine: LoadEngine;
   readonly signIn: SignInServices;
   readonly log: vscode.LogOutputChannel;
+  /** Of the extension. */
+  readonly version: string;
 }
 
 /** How long a message in the status bar stays, in milliseconds. */
@@ -46,7 +49,7 @@ const statusMs = 4000;
 
 /** What each command does. It is called with a row of a view, the URI of a folder or of something in it, or nothing. */
 export function createCommands(services: CommandServices): Record<CommandId, (target?: unknown) => unknown> {
-  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, log } = services;
+  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, log, version } = services;
 
   const pickFolder = async (target: unknown, isWanted = (_model: BadgesModel) => true): Promise<BadgesModel | undefined> => {
     const named = folderOf(target);
@@ -78,6 +81,12 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     return model && published.folder(model.folder.uri);
   };
 
+  /** The levels of the folder that a command is about. */
+  const pickLevels = async (target: unknown): Promise<LevelsModel | undefined> => {
+    const model = await pickFolder(target);
+    return model && levels.folder(model.folder.uri);
+  };
+
   const tellCopied = async (copied: Promise<string>): Promise<void> => {
     vscode.window.setStatusBarMessage(await copied, statusMs);
   };
@@ -94,9 +103,12 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       if (model) previews.show(model);
     },
     [commands.evaluate]: async (target) => {
-      const model = await pickFolder(target);
-      const leveled = model && levels.folder(model.folder.uri);
-      return leveled && evaluateLevels(leveled);
+      const model = await pickLevels(target);
+      return model && evaluateLevels(model);
+    },
+    [commands.exportLevels]: async (target) => {
+      const model = await pickLevels(target);
+      return model && exportLevels(model, version);
     },
     [commands.createConfig]: async (target) => {
       const model = await pickFolder(target);

@@ -44,15 +44,15 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
   const projects = new Projects(context.workspaceState);
   const instances = new Instances(sessions, loadEngine);
   const services = { loadEngine, sessions, instances, projects, log };
+  const levels = new WorkspaceModel(services, { create: (folder, isShown) => new LevelsModel(folder, services, isShown), settings: [] });
   const workspace = new WorkspaceModel(services, {
-    create: (folder, isShown) => new BadgesModel(folder, services, isShown),
+    create: (folder, isShown) => new BadgesModel(folder, services, isShown, levels.folder(folder.uri)),
     settings: [settings.path, settings.style, settings.facts],
   });
   const tree = new BadgesTree(views.badges, workspace, loadEngine);
   const actions = new BadgeActions(loadEngine);
-  const previews = new Previews({ workspace, loadEngine, actions, extensionUri: context.extensionUri, log });
+  const previews = new Previews({ workspace, levels, loadEngine, actions, extensionUri: context.extensionUri, log });
   const generator = new Generator({ loadEngine, log, hasPreview: (model) => previews.isOpen(model) });
-  const levels = new WorkspaceModel(services, { create: (folder, isShown) => new LevelsModel(folder, services, isShown), settings: [] });
   const levelsTree = new LevelsTree(views.levels, levels);
   const lenses = new LevelLenses(levels);
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
@@ -60,7 +60,8 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
   const documents = new PlanDocuments();
   const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
-  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log });
+  const { version } = context.extension.packageJSON as { readonly version: string };
+  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log, version });
 
   context.subscriptions.push(
     log,

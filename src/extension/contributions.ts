@@ -6,6 +6,7 @@ export const commands = {
   generate: 'badgesmith.generate',
   preview: 'badgesmith.preview',
   evaluate: 'badgesmith.evaluate',
+  exportLevels: 'badgesmith.exportLevels',
   createConfig: 'badgesmith.createConfig',
   createLevelsConfig: 'badgesmith.createLevelsConfig',
   refresh: 'badgesmith.refresh',

@@ -1,4 +1,4 @@
-import { collect } from '../app/collect';
+import { collect, type CollectPorts } from '../app/collect';
 import { openFolder } from '../app/diskFolder';
 import { loadConfig } from '../app/loadConfig';
 import type { Log } from '../app/ports';
@@ -39,6 +39,8 @@ export interface CollectFolder {
   /** The project and the token to ask with; null reads what needs no GitLab. */
   readonly project: ProjectAccess | null;
   readonly settings: GeneratorDefinition;
+  /** The leveled badges; absent where none are wanted. */
+  readonly collectLevels: CollectPorts['collectLevels'] | null | undefined;
   /** Of an earlier reading, so that GitLab is asked only for what they do not hold. */
   readonly facts?: Facts | undefined;
 }
@@ -124,7 +126,7 @@ export function createEngine(log: Log) {
       caches.delete(instance);
     },
 
-    async collect({ root, project, settings, facts: earlier }: CollectFolder, signal: AbortSignal): Promise<Collected> {
+    async collect({ root, project, settings, collectLevels, facts: earlier }: CollectFolder, signal: AbortSignal): Promise<Collected> {
       const folder = openFolder(root);
       const config = await loadConfig(folder);
       const definition = precede(config.definition, settings);
@@ -142,7 +144,7 @@ export function createEngine(log: Log) {
         }
       }
       const snapshot = await collect(
-        { folder, project: { missing: noGitLabAsked() }, fetchPublic, now: () => new Date(), log },
+        { folder, project: { missing: noGitLabAsked() }, fetchPublic, ...(collectLevels && { collectLevels }), now: () => new Date(), log },
         { definition, definitionFile: config.file, problems: config.problems, ...(facts ? { factBadges: facts.badges } : {}) },
         signal,
       );

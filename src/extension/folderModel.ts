@@ -87,6 +87,16 @@ export abstract class FolderModel<Read, More extends ViewState = never> implemen
     return this.#reading.invalidate(staleness);
   }
 
+  /** All of it is to be read again, by whoever needs it next. */
+  expire(): void {
+    this.#reading.expire();
+  }
+
+  /** What is known once it is up to date. Rejects only when aborted. */
+  current(signal: AbortSignal): Promise<FolderState<Read, More>> {
+    return this.#reading.current(signal);
+  }
+
   /** Reads whether or not somebody looks. Answers what it found, or undefined where a newer refresh took over or the signal came first. */
   refresh(staleness: 'local' | 'all' = 'all', signal?: AbortSignal): Promise<FolderState<Read, More> | undefined> {
     return this.#reading.refresh(staleness, signal);

@@ -1,5 +1,7 @@
+import { collectLevels, drawnLevels } from '../app/collectLevels';
 import { openFolder } from '../app/diskFolder';
-import { reevaluate } from '../app/evaluate';
+import { failuresIn, reevaluate } from '../app/evaluate';
+import { levelsSarif, placesOf } from '../app/levelsSarif';
 import { loadLocalLevels, loadRemoteLevels } from '../app/loadLevels';
 import { atPosition } from '../config/position';
 import { levelsFile, type LevelsDefinition } from '../core/levels/definition';
@@ -14,6 +16,7 @@ import type { Token } from '../gitlab/token';
 import { createDecide, type Decide } from '../sources/decision';
 import type { FilePorts } from '../sources/fetchFile';
 import type { FetchPublic } from '../sources/fetchPublic';
+import type { FactBadges } from '../sources/gitlab/factBadges';
 import { collectProjectFacts, type FactSources } from '../sources/levels/collectFacts';
 import { createFindUsers } from '../sources/levels/subsequentUse';
 import { keptFiles } from './keptFiles';
@@ -43,8 +46,8 @@ export interface LoadedLevels {
   readonly problems: readonly FileProblem[];
   /** The text of the file. */
   readonly text: string;
-  /** Whether the places of the badges are places of that text. */
-  readonly isLocal: boolean;
+  /** Where the badges stand: the file, or the address of a remote configuration; null where they are not known. */
+  readonly badgesFile: string | null;
   /** Why the remote configuration could not be had; null where it could, or there is none. */
   readonly unavailable: string | null;
 }
@@ -54,6 +57,31 @@ export interface FetchedFacts {
   readonly project: ProjectRef;
   readonly demand: FactsDemand;
   readonly facts: ProjectFacts;
+  /** Requests that went out for them, 304 answers included. */
+  readonly requests: number;
+}
+
+export interface DrawLevels {
+  readonly root: string;
+  readonly project: ProjectAccess;
+  readonly accesses: readonly InstanceAccess[];
+  readonly definition: LevelsDefinition;
+  readonly fetched: FetchedFacts | null;
+  readonly isAnew: boolean;
+}
+
+export type ReportFormat = 'sarif' | 'json';
+
+export interface ReportLevels {
+  readonly format: ReportFormat;
+  /** Of Badgesmith. */
+  readonly version: string;
+  readonly fetched: FetchedFacts;
+  readonly evaluation: ProjectEvaluation;
+  readonly definition: LevelsDefinition;
+  /** What the places of the definition are places of, and where it stands; null where that is not known here. */
+  readonly text: string | null;
+  readonly badgesFile: string | null;
 }
 
 export type LevelsEngine = ReturnType<typeof createLevelsEngine>;
@@ -82,6 +110,18 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
     return deciding.decide;
   }
 
+  function sourcesOf(root: string, { ref, token }: ProjectAccess, accesses: readonly InstanceAccess[]): FactSources {
+    const own = { instance: ref.instance, token };
+    return {
+      connection: connect(own),
+      isJobToken: false,
+      decide: decideWith([own, ...accesses.filter(({ instance }) => instance !== ref.instance)]),
+      findUsers: createFindUsers(openFolder(root), () => new Date()),
+    };
+  }
+
+  /** Pictures of levels, by folder. */
+  const pictures = new Map<string, FilePorts>();
   /** What was fetched for the configuration of each folder. */
   const remotes = new Map<string, { readonly url: string; readonly files: FilePorts }>();
 
@@ -112,7 +152,7 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
         // That nothing was fetched is no problem of the text.
         problems: 'refused' in files ? local.problems : problems.map((problem) => (problem.file === file ? problem : atPosition({ ...problem, message: `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`, range: there }, text, levelsFile))),
         text,
-        isLocal: badgesFile === levelsFile,
+        badgesFile,
         unavailable,
       };
     },
@@ -123,25 +163,49 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
     },
 
     /**
-     * Fetches what a definition asks for at this moment, and reads what the folder at `root` says about it. `others` are further
-     * instances whose files it may name. Rejects with GitLabError where nothing of the project can be read.
+     * Fetches what a definition asks for at this moment, and reads what the folder at `root` says about it. Files that it names
+     * may lie on any of the instances. Rejects with GitLabError where nothing of the project can be read.
      */
-    async fetch(root: string, { ref, token }: ProjectAccess, others: readonly InstanceAccess[], definition: LevelsDefinition, signal: AbortSignal): Promise<FetchedFacts> {
+    async fetch(root: string, project: ProjectAccess, accesses: readonly InstanceAccess[], definition: LevelsDefinition, signal: AbortSignal): Promise<FetchedFacts> {
+      const { ref } = project;
       const demand = demandOf(definition.badges, new Date().toISOString());
-      const own = { instance: ref.instance, token };
       limit(ref.instance, definition.gitClients.find(({ baseUrl }) => baseUrl === ref.instance)?.maxRequestsPerSecond ?? null);
-      const sources: FactSources = {
-        connection: connect(own),
-        isJobToken: false,
-        decide: decideWith([own, ...others.filter(({ instance }) => instance !== ref.instance)]),
-        findUsers: createFindUsers(openFolder(root), () => new Date()),
-      };
-      return { project: ref, demand, facts: await collectProjectFacts(sources, ref.project, demand, signal) };
+      const sources = sourcesOf(root, project, accesses);
+      const facts = await collectProjectFacts(sources, ref.project, demand, signal);
+      return { project: ref, demand, facts, requests: sources.connection.requests };
+    },
+
+    /**
+     * The badges of a definition as they are drawn, by facts that were fetched earlier, or by others where those don't fit.
+     * Pictures of levels are fetched once, or anew.
+     */
+    async draw({ root, project, accesses, definition, fetched, isAnew }: DrawLevels, signal: AbortSignal): Promise<FactBadges> {
+      const kept = pictures.get(root);
+      const files = kept && !isAnew ? kept : keptFiles({ connections: accesses.map(connect), fetchPublic });
+      pictures.set(root, files);
+      if (!fetched) return collectLevels({ sources: sourcesOf(root, project, accesses), files }, { definition, project: project.ref.project, now: new Date().toISOString() }, signal);
+      const { now } = fetched.demand;
+      const badges = await drawnLevels({ evaluation: reevaluate(definition, fetched.facts, now), failures: failuresIn(fetched.facts) }, files, now, signal);
+      return { badges, unusable: null };
     },
 
     /** Evaluates facts that were fetched earlier, without a request. */
     evaluate(definition: LevelsDefinition, { facts, demand }: Pick<FetchedFacts, 'facts' | 'demand'>): ProjectEvaluation {
       return reevaluate(definition, facts, demand.now);
+    },
+
+    /** The results as a document of its own, in the form that the command line gives them. */
+    async report({ format, version, fetched, evaluation, definition, text, badgesFile }: ReportLevels): Promise<string> {
+      const { now } = fetched.demand;
+      if (format === 'json') {
+        const { project, webUrl, ...rest } = evaluation;
+        const { archived } = fetched.facts.project;
+        return `${JSON.stringify({ now, server: fetched.project.instance, projects: [{ project, webUrl, archived, ...rest }], requests: fetched.requests }, null, 2)}\n`;
+      }
+      const places = text === null || badgesFile === null ? null : placesOf(definition, text, badgesFile);
+      let log = '';
+      for await (const piece of levelsSarif([evaluation], { version, now, places })) log += piece;
+      return log;
     },
 
     /** The badges of a definition where nothing is known of the project. */

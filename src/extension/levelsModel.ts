@@ -5,12 +5,14 @@ import { placeResults, waits, type PlacedBadge } from '../core/levels/place';
 import type { ProjectEvaluation } from '../core/levels/result';
 import type { FileProblem } from '../core/problem';
 import { isGitLabError } from '../gitlab/gitlabError';
+import type { FactBadges } from '../sources/gitlab/factBadges';
 import { debounce } from './debounce';
 import type { Engine } from './engine';
 import { findAccess, type AccessServices } from './findAccess';
 import { FolderModel, type FolderState, type ReadingServices } from './folderModel';
-import type { FetchedFacts, InstanceAccess, LoadedLevels, LoadLevels } from './levelsEngine';
+import type { FetchedFacts, InstanceAccess, LoadedLevels, LoadLevels, ReportFormat } from './levelsEngine';
 import * as messages from './messages';
+import type { ProjectAccess } from './projectAccess';
 import { sameProject } from './remotes';
 
 /** Typing pauses so long before it is looked at. */
@@ -94,9 +96,23 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     return this.state.kind === 'read' ? this.state.at : null;
   }
 
+  /** What the view shows as a document; null where nothing was evaluated. */
+  async report(format: ReportFormat, version: string): Promise<string | null> {
+    const { state } = this;
+    const fetched = this.#fetched;
+    if (state.kind !== 'read' || !fetched || !this.#definition) return null;
+    const engine = await this.services.loadEngine();
+    return engine.levels.report({ format, version, fetched, evaluation: state.evaluation, definition: this.#definition, text: this.text, badgesFile: this.#config?.badgesFile ?? null });
+  }
+
+  /** Whether the levels are those of a text that is not saved. */
+  get isUnsaved(): boolean {
+    return this.#unsavedText !== null;
+  }
+
   /** The text that the places of the badges are in; null where they are not from a file of the folder. */
   get text(): string | null {
-    return this.#config?.definition && this.#config.isLocal ? this.#config.text : null;
+    return this.#config?.definition && this.#config.badgesFile === levelsFile ? this.#config.text : null;
   }
 
   /** Looks at the text as it stands in the editor now, without a request. */
@@ -112,6 +128,23 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     }
     this.update(state.kind !== 'nothing' && this.#definition ? this.#judge(engine, this.#definition) : state);
     if (this.badges.some(waits) || this.#config?.unavailable !== null) this.#fetchLater();
+  }
+
+  /**
+   * The badges that the saved configuration asks for as they are drawn, by facts that are up to date. `isAnew`: pictures of
+   * levels are fetched again. What fails costs these badges only; rejects when aborted.
+   */
+  async drawSaved(project: ProjectAccess, isAnew: boolean, signal: AbortSignal): Promise<FactBadges> {
+    const engine = await this.services.loadEngine();
+    const state = await this.current(signal);
+    const accesses = await this.#accesses();
+    const root = this.folder.uri.fsPath;
+    const { definition } = await engine.levels.load({ root, unsavedText: null, accesses, remote: 'onceOnly' }, signal);
+    if (!definition || definition.badges.length + definition.broken.length === 0) return { badges: [], unusable: null };
+    const fetched = this.#fetched;
+    const checks = definition.badges.flatMap((badge) => badge.levels.flatMap((level) => level.checks));
+    const fits = fetched && state.kind === 'read' && sameProject(fetched.project, project.ref) && checks.every((check) => coversCheck(fetched.demand, check));
+    return engine.levels.draw({ root, project, accesses, definition, fetched: fits ? fetched : null, isAnew }, signal);
   }
 
   protected async find(staleness: 'local' | 'all', signal: AbortSignal): Promise<LevelsState> {

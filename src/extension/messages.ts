@@ -144,6 +144,10 @@ export const evaluating = (folder: string) => `Evaluating badge levels of ${fold
 export const noLevelsConfig = (folder: string) => `${folder} has no .badge-api.yaml, which says what the levels of a badge are.`;
 export const createAction = () => 'Create';
 export const noLeveledBadges = () => '.badge-api.yaml asks for no badge yet.';
+export const levelsUnsaved = () => 'As the configuration is typed now; it is not saved yet.';
+export const exportTitle = () => 'Export Badge Levels';
+export const nothingToExport = () => 'Nothing was evaluated that could be exported.';
+export const exported = (file: string) => `Badge levels were written to ${file}.`;
 export const placeGone = () => 'This does not stand in a file of the workspace as it is now.';
 export const evaluateLens = () => 'Evaluate Badge Levels';
 export const loadingLevels = () => 'Reading levels…';

@@ -1,14 +1,17 @@
 import * as vscode from 'vscode';
-import type { Badge, BadgeStyle } from '../core/badge';
-import { decodeFromPreview, decodeState, type FromPreview, type PreviewBadge, type ToPreview } from '../webview/protocol';
+import type { Badge, BadgeFace, BadgeStyle } from '../core/badge';
+import { levelBadges } from '../core/levels/face';
+import { decodeFromPreview, decodeState, type FromPreview, type PreviewBadge, type PreviewLadder, type ToPreview } from '../webview/protocol';
 import type { BadgeActions } from './badgeActions';
 import { hasSource } from './badgeRow';
 import { alternative } from './badgeSnippet';
-import { panels } from './contributions';
+import { commands, panels } from './contributions';
 import { explain } from './errors';
 import type { BadgesModel } from './badgesModel';
+import type { LevelsModel } from './levelsModel';
 import type { LoadEngine } from './loadEngine';
-import { folderReasons, previewGone, previewTitle, unknownBadge } from './messages';
+import { folderReasons, levelsUnsaved, previewGone, previewTitle, unknownBadge } from './messages';
+import { previewLadder } from './previewLadder';
 import { instanceName } from './remotes';
 import { pageHtml, pageRoots } from './webviewPage';
 import type { WorkspaceModel } from './workspaceModel';
@@ -18,6 +21,7 @@ const drawnAtOnce = 100;
 
 export interface PreviewServices {
   readonly workspace: WorkspaceModel<BadgesModel>;
+  readonly levels: WorkspaceModel<LevelsModel>;
   readonly loadEngine: LoadEngine;
   readonly actions: BadgeActions;
   readonly extensionUri: vscode.Uri;
@@ -89,6 +93,9 @@ class PreviewPanel implements vscode.Disposable {
       services.workspace.onDidChange(() => {
         if (services.workspace.folder(model.folder.uri) !== model) panel.dispose();
       }),
+      services.levels.onDidChange((levels) => {
+        if (levels === this.#levels) void this.#send();
+      }),
     ];
     panel.webview.html = pageHtml(panel.webview, services.extensionUri, { title: 'Badge Preview', script: 'webview.js', style: 'preview.css', data: { folder: model.folder.uri.toString() } });
     this.#follow();
@@ -108,7 +115,7 @@ class PreviewPanel implements vscode.Disposable {
   /** A hidden panel fetches nothing. Its page is gone as well, and says `ready` when it is made again. */
   #follow(): void {
     if (this.panel.visible) {
-      this.#viewer ??= this.model.show();
+      this.#viewer ??= vscode.Disposable.from(this.model.show(), ...(this.#levels ? [this.#levels.show()] : []));
     } else {
       this.#viewer?.dispose();
       this.#viewer = undefined;
@@ -125,7 +132,7 @@ class PreviewPanel implements vscode.Disposable {
         void this.#send();
         return;
       case 'refresh':
-        void this.model.refresh();
+        void vscode.commands.executeCommand(commands.refresh, this.model.folder.uri);
         return;
       case 'copy':
       case 'openSource': {
@@ -155,19 +162,25 @@ class PreviewPanel implements vscode.Disposable {
     await this.#post({ type: 'badges', name, place: project ? `${project.project} · ${instanceName(project.instance)}` : '', badges, obstacle, busy: busy || state.kind === 'loading' });
   }
 
+  get #levels(): LevelsModel | undefined {
+    return this.services.levels.folder(this.model.folder.uri);
+  }
+
   async #draw(badges: readonly Badge[], isWanted: () => boolean): Promise<readonly PreviewBadge[] | null> {
     const engine = await this.services.loadEngine();
+    const levels = shownLevels(this.#levels);
     const drawn: PreviewBadge[] = [];
     for (const badge of badges) {
       if (drawn.length % drawnAtOnce === drawnAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
       if (!isWanted()) return null;
-      drawn.push(await this.#drawOne(engine, badge));
+      drawn.push(await this.#drawOne(engine, badge, badge.origin.kind === 'levels' ? levels.get(badge.stem) : undefined));
     }
     return drawn;
   }
 
-  async #drawOne(engine: Awaited<ReturnType<LoadEngine>>, badge: Badge): Promise<PreviewBadge> {
-    const shown = { stem: badge.stem, label: badge.label || badge.stem, source: badge.origin.text, canOpen: hasSource(badge), at: badge.origin.at };
+  async #drawOne(engine: Awaited<ReturnType<LoadEngine>>, saved: Badge, levels: ShownLevels | undefined): Promise<PreviewBadge> {
+    const badge = levels?.face && saved.status === 'known' && saved.svg === undefined ? { ...saved, face: { ...saved.face, ...levels.face } } : saved;
+    const shown = { stem: badge.stem, label: badge.label || badge.stem, source: badge.origin.text, canOpen: hasSource(badge), at: badge.origin.at, ladder: levels?.ladder ?? null };
     if (badge.status !== 'known') return { ...shown, status: badge.status, text: badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason, image: null };
     try {
       const svg = await engine.draw(badge, this.model.style, this.#style);
@@ -180,6 +193,28 @@ class PreviewPanel implements vscode.Disposable {
   async #post(message: ToPreview): Promise<void> {
     await this.panel.webview.postMessage(message);
   }
+}
+
+interface ShownLevels {
+  readonly ladder: PreviewLadder;
+  /** How the badge looks by a text that is not saved; null where it is. */
+  readonly face: Pick<BadgeFace, 'message' | 'color'> | null;
+}
+
+/** The levels as their own view shows them, by the stem of the badge: what is typed is seen before it is saved. */
+function shownLevels(model: LevelsModel | undefined): ReadonlyMap<string, ShownLevels> {
+  if (!model) return new Map();
+  const { badges, isUnsaved } = model;
+  const note = isUnsaved ? levelsUnsaved() : '';
+  const drawn = levelBadges(badges.map(({ result }) => result), { kind: 'levels', text: '', at: model.at ?? '' });
+  return new Map(
+    badges.flatMap((placed, index) => {
+      const badge = drawn[index];
+      if (!badge || placed.levels.length === 0) return [];
+      const face = isUnsaved && badge.status === 'known' ? { message: badge.face.message, color: badge.face.color } : null;
+      return [[badge.stem, { ladder: previewLadder(placed, note), face }]];
+    }),
+  );
 }
 
 function key(model: BadgesModel): string {

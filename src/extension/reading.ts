@@ -1,3 +1,4 @@
+import { abortable } from './abortable';
 import { Latest } from './latest';
 
 /** How much of what is known is out of date. `local`: files changed, GitLab need not be asked again. */
@@ -22,6 +23,7 @@ export class Reading<State> {
   #stale: Staleness = 'all';
   /** What the reading that runs brings up to date. */
   #underway: Staleness = 'none';
+  #run: Promise<unknown> = Promise.resolve();
 
   constructor(private readonly options: ReadingOptions<State>) {
     this.#state = options.start;
@@ -46,6 +48,11 @@ export class Reading<State> {
     else this.#stale = wider(this.#stale, staleness);
   }
 
+  /** All of it is to be read again, by whoever needs it next. */
+  expire(): void {
+    this.#stale = 'all';
+  }
+
   /**
    * Reads whether or not somebody looks. Answers what it read, or undefined where a newer reading took over or the signal
    * came first; rejects as `read` does.
@@ -55,6 +62,7 @@ export class Reading<State> {
     this.#stale = 'none';
     this.#underway = wanted;
     const run = this.#latest.run((either) => this.options.read(wanted, either), signal);
+    this.#run = run.catch(() => {});
     this.options.onChange();
     const result = await run;
     if (result) {
@@ -64,6 +72,14 @@ export class Reading<State> {
       this.options.onChange();
     }
     return result?.value;
+  }
+
+  /** What is known once it is up to date: waits for what is being read, and reads what is stale. */
+  async current(signal: AbortSignal): Promise<State> {
+    while (this.busy || this.#stale !== 'none') {
+      await abortable(this.busy ? this.#run : this.refresh(this.#stale === 'local' ? 'local' : 'all'), signal);
+    }
+    return this.#state;
   }
 
   /** Takes a state that was found out on the way; what is being read goes on. */

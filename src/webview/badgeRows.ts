@@ -1,6 +1,7 @@
 import { age } from './age';
 import type { CopyMenu } from './copyMenu';
 import { arrange, element } from './element';
+import { ladderElement } from './ladder';
 import type { CopyFormat, PreviewBadge } from './protocol';
 
 export interface RowEvents {
@@ -43,6 +44,7 @@ class Row {
   readonly #open = element('button', { type: 'button', class: 'link' });
   readonly #age = element('span', { class: 'age' });
   readonly #copy = element('button', { type: 'button', class: 'copy', 'aria-haspopup': 'menu', 'aria-expanded': 'false' }, 'Copy ▾');
+  readonly #ladder = element('div', { class: 'levels-of' });
   readonly item = element(
     'li',
     { class: 'row' },
@@ -50,6 +52,7 @@ class Row {
     element('span', { class: 'badge' }, this.#image, this.#reason),
     element('span', { class: 'origin' }, this.#source, this.#open, this.#age),
     this.#copy,
+    this.#ladder,
   );
   #badge: PreviewBadge | undefined;
 
@@ -65,7 +68,7 @@ class Row {
     this.#age.textContent = age(badge.at, now);
     if (this.#badge === badge) return;
     this.#badge = badge;
-    const { label, status, text, image, source, canOpen, at } = badge;
+    const { label, status, text, image, source, canOpen, at, ladder } = badge;
     this.item.className = `row ${status}`;
     this.#label.textContent = label;
     this.#image.hidden = image === null;
@@ -81,5 +84,7 @@ class Row {
     this.#open.title = `Open ${source}`;
     this.#age.title = new Date(at).toLocaleString();
     this.#copy.setAttribute('aria-label', `Copy ${label}`);
+    this.#ladder.hidden = ladder === null;
+    this.#ladder.replaceChildren(...(ladder ? [ladderElement(ladder)] : []));
   }
 }

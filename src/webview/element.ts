@@ -11,6 +11,14 @@ export function element<Name extends keyof HTMLElementTagNameMap>(name: Name, at
   return made;
 }
 
+/** The same for SVG. */
+export function svgElement<Name extends keyof SVGElementTagNameMap>(name: Name, attributes: Readonly<Record<string, string | number>>, ...children: readonly Node[]): SVGElementTagNameMap[Name] {
+  const made = document.createElementNS('http://www.w3.org/2000/svg', name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  made.append(...children);
+  return made;
+}
+
 /** Puts children into their order and takes out the others, moving no more than needed, so that focus stays where it is. */
 export function arrange(parent: Element, children: readonly Element[]): void {
   const wanted = new Set(children);

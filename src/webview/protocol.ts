@@ -18,6 +18,45 @@ export interface PreviewBadge {
   readonly canOpen: boolean;
   /** When it was read, ISO 8601. */
   readonly at: string;
+  /** Of a badge with levels; null for others. */
+  readonly ladder: PreviewLadder | null;
+}
+
+/** The levels of a badge, lowest first. */
+export interface PreviewLadder {
+  readonly levels: readonly PreviewLevel[];
+  /** What else is to be known of them; empty where there is nothing. */
+  readonly note: string;
+}
+
+export type PreviewOutcome = (typeof previewOutcomes)[number];
+export const previewOutcomes = ['pass', 'fail', 'unknown'] as const;
+
+export interface PreviewLevel {
+  readonly name: string;
+  readonly outcome: PreviewOutcome;
+  /** What it lacks, or that it is reached. */
+  readonly text: string;
+  readonly checks: readonly PreviewCheck[];
+}
+
+export interface PreviewCheck {
+  readonly outcome: PreviewOutcome;
+  /** `commits 96 ≥ 5 · 6 months` */
+  readonly text: string;
+  /** The same for who does not see it. */
+  readonly spoken: string;
+  /** Why it does not pass; empty where it does. */
+  readonly why: string;
+  /** Null where there is no number to draw. */
+  readonly chart: PreviewChart | null;
+}
+
+/** A value against its threshold; both bounds are inclusive, null: none on that side. */
+export interface PreviewChart {
+  readonly value: number | null;
+  readonly min: number | null;
+  readonly max: number | null;
 }
 
 export type ToPreview =
@@ -91,12 +130,40 @@ export function decodeState(state: unknown): PreviewState | null {
 
 function decodeBadge(value: unknown): PreviewBadge | null {
   if (!isRecord(value)) return null;
-  const { stem, label, status, text, image, source, canOpen, at } = value;
+  const { stem, label, status, text, image, source, canOpen, at, ladder } = value;
   if (typeof stem !== 'string' || typeof label !== 'string' || typeof text !== 'string' || typeof source !== 'string' || typeof at !== 'string' || typeof canOpen !== 'boolean') return null;
   if (status !== 'known' && status !== 'unknown' && status !== 'failed') return null;
   // The page's content policy allows nothing else, and an image that can't be shown is better left out.
   const picture = typeof image === 'string' && image.startsWith('data:image/svg+xml;base64,') ? image : null;
-  return { stem, label, status, text, image: picture, source, canOpen, at };
+  return { stem, label, status, text, image: picture, source, canOpen, at, ladder: decodeLadder(ladder) };
+}
+
+function decodeLadder(value: unknown): PreviewLadder | null {
+  if (!isRecord(value) || !Array.isArray(value['levels'])) return null;
+  const { levels, note } = value;
+  return { levels: levels.flatMap(decodeLevel), note: typeof note === 'string' ? note : '' };
+}
+
+function decodeLevel(value: unknown): readonly PreviewLevel[] {
+  if (!isRecord(value)) return [];
+  const { name, outcome, text, checks } = value;
+  if (typeof name !== 'string' || !isOutcome(outcome) || typeof text !== 'string' || !Array.isArray(checks)) return [];
+  return [{ name, outcome, text, checks: checks.flatMap(decodeCheck) }];
+}
+
+function decodeCheck(value: unknown): readonly PreviewCheck[] {
+  if (!isRecord(value)) return [];
+  const { outcome, text, spoken, why, chart } = value;
+  if (!isOutcome(outcome) || typeof text !== 'string' || typeof spoken !== 'string' || typeof why !== 'string') return [];
+  return [{ outcome, text, spoken, why, chart: isRecord(chart) ? { value: numberOf(chart['value']), min: numberOf(chart['min']), max: numberOf(chart['max']) } : null }];
+}
+
+function isOutcome(value: unknown): value is PreviewOutcome {
+  return previewOutcomes.includes(value as PreviewOutcome);
+}
+
+function numberOf(value: unknown): number | null {
+  return typeof value === 'number' && Number.isFinite(value) ? value : null;
 }
 
 function isStyle(value: unknown): value is BadgeStyle | null {

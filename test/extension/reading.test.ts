@@ -115,6 +115,42 @@ describe('a reading', () => {
     assert.equal(reading.state, 'all of it');
   });
 
+  it('is current at once where it is up to date', async () => {
+    const { reading, runs } = begin(false);
+    reading.adopt('found');
+    assert.equal(await reading.current(new AbortController().signal), 'found');
+    assert.equal(runs.length, 0);
+  });
+
+  it('is current once what is stale was read, seen or not, and all who wait share that', async () => {
+    const { reading, runs } = begin(false);
+    const waiting = [reading.current(new AbortController().signal), reading.current(new AbortController().signal)];
+    assert.deepEqual(runs.map(({ staleness }) => staleness), ['all']);
+    runs[0]?.answer('read');
+    assert.deepEqual(await Promise.all(waiting), ['read', 'read']);
+  });
+
+  it('is current with the newest reading', async () => {
+    const { reading, runs } = begin(true);
+    void reading.refresh('all');
+    const waiting = reading.current(new AbortController().signal);
+    void reading.refresh('all');
+    for (const { answer } of runs) answer(`reading ${runs.length}`);
+    assert.equal(await waiting, 'reading 2');
+  });
+
+  it('goes on for others where one who waits gives up', async () => {
+    const { reading, runs } = begin(true);
+    const done = reading.refresh('all');
+    const controller = new AbortController();
+    const waiting = reading.current(controller.signal);
+    controller.abort();
+    await assert.rejects(waiting, { name: 'AbortError' });
+    assert.equal(runs[0]?.signal.aborted, false);
+    runs[0]?.answer('read');
+    assert.equal(await done, 'read');
+  });
+
   it('gives way to a state that was found out otherwise', async () => {
     const { reading, runs } = begin(true);
     const done = reading.refresh('all');

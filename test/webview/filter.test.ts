@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { matches } from '../../src/webview/filter';
 import type { PreviewBadge } from '../../src/webview/protocol';
 
-const badge: PreviewBadge = { stem: 'open_issues', label: 'open issues', status: 'known', text: 'open issues: 12', image: null, source: 'acme/shop on gitlab.com', canOpen: true, at: '' };
+const badge: PreviewBadge = { stem: 'open_issues', label: 'open issues', status: 'known', text: 'open issues: 12', image: null, source: 'acme/shop on gitlab.com', canOpen: true, at: '', ladder: null };
 
 describe('the filter', () => {
   const cases: [string, boolean][] = [

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { decodeFromPreview, decodeState, decodeToPreview, type PreviewBadge } from '../../src/webview/protocol';
 
-const badge: PreviewBadge = { stem: 'a', label: 'a', status: 'known', text: 'a: 1', image: 'data:image/svg+xml;base64,PHN2Zz4=', source: 'x', canOpen: true, at: '2026-03-01T00:00:00Z' };
+const badge: PreviewBadge = { stem: 'a', label: 'a', status: 'known', text: 'a: 1', image: 'data:image/svg+xml;base64,PHN2Zz4=', source: 'x', canOpen: true, at: '2026-03-01T00:00:00Z', ladder: null };
 const badges = { type: 'badges', name: 'shop', place: '', badges: [badge], obstacle: '', busy: false } as const;
 
 describe('a message to the preview', () => {
@@ -18,6 +18,20 @@ describe('a message to the preview', () => {
   it('loses what is no badge', () => {
     const read = decodeToPreview({ ...badges, badges: [null, {}, { ...badge, status: 'odd' }, badge] });
     assert.equal(read?.type === 'badges' && read.badges.length, 1);
+  });
+
+  it('loses what is no ladder, no level and no check', () => {
+    const check = { outcome: 'pass', text: 'commits', spoken: 'commits', why: '', chart: { value: 1, min: 'x', max: Infinity } };
+    const level = { name: 'bronze', outcome: 'pass', text: 'reached', checks: [null, { ...check, outcome: 'odd' }, check] };
+    const ladders = [null, 5, {}, { levels: 5 }, { levels: [null, { ...level, name: 1 }, level] }];
+    const read = decodeToPreview({ ...badges, badges: ladders.map((ladder) => ({ ...badge, ladder })) });
+    assert.deepEqual(read?.type === 'badges' && read.badges.map(({ ladder }) => ladder), [
+      null,
+      null,
+      null,
+      null,
+      { note: '', levels: [{ ...level, checks: [{ ...check, chart: { value: 1, min: null, max: null } }] }] },
+    ]);
   });
 
   for (const message of [null, 'badges', {}, { type: 'badges' }, { type: 'setImmediate' }]) it(`is not ${JSON.stringify(message)}`, () => assert.equal(decodeToPreview(message), null));

@@ -1,7 +1,10 @@
 import assert from 'node:assert/strict';
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
 import { makeDemoWorkspace } from '../../demo/demoWorkspace';
 import { demoTokens } from '../../fakes/gitlab/demo';
 import { containerTitle, useEditor } from '../harness/editor';
+import { until } from '../harness/until';
 import { signIn, useDemo } from './demo';
 
 const view = 'Levels';
@@ -12,12 +15,16 @@ describe('the leveled badges', () => {
   const tree = () => editor.workbench.tree(view);
   const lens = (text: string) => editor.workbench.page.locator('.codelens-decoration').filter({ hasText: text }).first();
 
-  it('asks GitLab nothing about levels before the view is opened', async () => {
+  it('has the leveled badges among the others, and asks GitLab nothing more when its own view is opened', async () => {
     const { workbench } = editor;
     await workbench.focusContainer(containerTitle);
     await signIn(workbench, demo, demoTokens.maintainer);
-    await workbench.tree('Badges').row('license');
-    assert.deepEqual(demo.gitlab.requests.filter(({ path }) => /graphql|commits|protected/.test(path) && !path.endsWith('/commits')), []);
+    await workbench.tree('Badges').row('maintained', 'silver');
+    await workbench.tree('Badges').row('secure', 'reviewed');
+    demo.gitlab.requests.length = 0;
+    await workbench.page.locator('.pane-header[aria-label="Levels Section"]').click();
+    await tree().row('maintained', 'silver');
+    assert.deepEqual(demo.gitlab.requests, []);
   });
 
   it('shows each badge with the level it has reached, and what is missing for the next one', async () => {
@@ -90,6 +97,19 @@ describe('the leveled badges', () => {
     await workbench.page.locator('.monaco-hover').filter({ hasText: 'one organisation made 100 %' }).waitFor();
     await workbench.screenshot('levels-hover');
     await workbench.page.mouse.move(0, 0);
+  });
+
+  it('writes what it shows to a file', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand('GitLab Badges: Export Badge Levels…');
+    const dialog = await workbench.quickInput('Export Badge Levels');
+    const file = path.join(demo.workspace.path, 'levels.json');
+    await dialog.type(file);
+    await workbench.screenshot('levels-export');
+    await dialog.accept();
+    await until(() => existsSync(file), 'the file');
+    const report = JSON.parse(readFileSync(file, 'utf8')) as { projects: { project: string; badges: { id: string; level: string }[] }[] };
+    assert.deepEqual(report.projects.map(({ project, badges }) => [project, badges.map(({ id, level }) => `${id} ${level}`)]), [['acme/shop', ['maintained silver', 'secure reviewed']]]);
   });
 
   for (const theme of ['Dark High Contrast', 'Dark Modern']) {

@@ -8,23 +8,23 @@ import { containerTitle, useEditor } from '../harness/editor';
 import { until } from '../harness/until';
 import { signIn, useDemo } from './demo';
 
-/** 21 facts, 4 of the report, 2 static ones, 2 of endpoint files. */
-const badgeCount = 29;
+/** 21 facts, 4 of the report, 2 with levels, 2 static ones, 2 of endpoint files. */
+const badgeCount = 31;
 
 describe('the preview', () => {
   const demo = useDemo((gitlab) => makeDemoWorkspace(gitlab.url));
-  const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1600, height: 1000 } }));
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, settings: { 'files.autoSave': 'off' }, viewport: { width: 1600, height: 1000 } }));
   const page = () => editor.workbench.webview();
   const light = (): Locator => page().locator('.ground.light');
   const dark = (): Locator => page().locator('.ground.dark');
-  const rows = (): Locator => page().getByRole('list', { name: 'Badges' }).getByRole('listitem');
+  const rows = (): Locator => page().getByRole('list', { name: 'Badges' }).locator('> li');
   const filter = (): Locator => page().getByRole('searchbox', { name: 'Filter badges' });
   const sources = (images: Locator): Promise<string[]> => images.evaluateAll((elements) => elements.map((element) => (element as HTMLImageElement).src));
 
   it('shows every badge on light and on dark ground', async () => {
     const { workbench } = editor;
     await workbench.focusContainer(containerTitle);
-    await signIn(workbench, demo, demoTokens.reader);
+    await signIn(workbench, demo, demoTokens.maintainer);
     await workbench.tree('Badges').row('license', 'MIT License');
     await workbench.viewAction('Badges', 'Open Badge Preview');
     await workbench.tab('Badge Preview: acme/shop').waitFor();
@@ -42,10 +42,47 @@ describe('the preview', () => {
   });
 
   it('runs no script of a badge: badges are images, and the page allows its own script alone', async () => {
-    assert.equal(await page().locator('body').locator('svg, object, embed, iframe, foreignObject').count(), 0);
+    assert.equal(await page().locator('body').locator('svg:not(.chart, .steps), object, embed, iframe, foreignObject').count(), 0);
     const policy = (await page().locator('meta[http-equiv="Content-Security-Policy"]').getAttribute('content')) ?? '';
     assert.match(policy, /^default-src 'none'; img-src data:; style-src [^;]+; script-src 'nonce-[\w-]{20,}'$/);
     assert.doesNotMatch(policy, /unsafe|\*(?!\.)/);
+  });
+
+  it('shows the ladder of a badge with levels: each check with its value against the threshold', async () => {
+    const { workbench } = editor;
+    const row = rows().filter({ has: page().locator('.label', { hasText: /^maintained$/ }) });
+    await row.getByAltText('maintained: silver').waitFor({ state: 'attached' });
+    assert.deepEqual(
+      await row.locator('.level').evaluateAll((levels) => levels.map((level) => ['.sign', '.name', '.state'].map((part) => level.querySelector(part)?.textContent))),
+      [['✓', 'bronze', 'reached'], ['✓', 'silver', 'reached'], ['✗', 'gold', '2 checks missing']],
+    );
+    assert.equal(await row.getByRole('list', { name: 'Checks of gold' }).getByRole('listitem').first().locator('.spoken').innerText(), 'bus factor: not passed. 1, at least 2 is needed, in 6 months');
+    assert.equal(await row.locator('svg.chart').count(), 5);
+    assert.equal(await page().locator('svg [id]').count(), 0, 'nothing in them has an id that could be there twice');
+    await row.scrollIntoViewIfNeeded();
+    await workbench.screenshot('preview-ladder');
+  });
+
+  it('shows what is typed into the configuration of levels before it is saved, without a request', async () => {
+    const { workbench } = editor;
+    const { keyboard } = workbench.page;
+    const row = rows().filter({ has: page().locator('.label', { hasText: /^maintained$/ }) });
+    await workbench.openFile('.badge-api.yaml');
+    demo.gitlab.requests.length = 0;
+    await workbench.runCommand('View: Move Editor into Right Group'); // so that both are seen
+    await keyboard.press('ControlOrMeta+Home');
+    for (let line = 1; line < 19; line++) await keyboard.press('ArrowDown');
+    await keyboard.press('End');
+    for (let character = 0; character < ' }'.length; character++) await keyboard.press('ArrowLeft');
+    await keyboard.press('Backspace');
+    await keyboard.type('1');
+    await row.getByText('1 check missing').waitFor();
+    await row.getByText('it is not saved yet').waitFor();
+    assert.deepEqual(demo.gitlab.requests, []);
+    await workbench.screenshot('preview-unsaved');
+    await workbench.runCommand('File: Revert File');
+    await row.getByText('2 checks missing').waitFor();
+    await workbench.runCommand('View: Close Editor');
   });
 
   it('shows what matches the filter, and says how many that are', async () => {
@@ -80,7 +117,7 @@ describe('the preview', () => {
   it('is drawn anew when the configuration changes on the disk', async () => {
     writeFileSync(path.join(demo.workspace.path, '.gitlab/badges.yaml'), 'style: plastic\nfacts: [license_name]\nstatic_badges:\n  - [chat, join us, blue]\n');
     await light().getByAltText('chat: join us').waitFor({ state: 'attached' });
-    assert.deepEqual(await rows().locator('.label').allInnerTexts(), ['license', 'chat', 'accessibility', 'bundle size']);
+    assert.deepEqual(await rows().locator('.label').allInnerTexts(), ['license', 'maintained', 'secure', 'chat', 'accessibility', 'bundle size']);
   });
 
   it('can be used with the keyboard alone', async () => {
@@ -110,7 +147,7 @@ describe('the preview', () => {
     const { workbench } = editor;
     await workbench.reload(containerTitle);
     await workbench.tab('Badge Preview: acme/shop').waitFor();
-    await page().getByRole('status').filter({ hasText: '1 of 4 badges' }).waitFor();
+    await page().getByRole('status').filter({ hasText: '1 of 6 badges' }).waitFor();
     assert.equal(await filter().inputValue(), 'chat');
     assert.deepEqual(await rows().locator('.label').allInnerTexts(), ['chat']);
   });
@@ -124,7 +161,7 @@ describe('the preview', () => {
       await themes.pick(theme);
       await page().locator(`body.${name}`).waitFor();
       await filter().fill('');
-      await until(async () => (await rows().count()) === 4, 'all rows');
+      await until(async () => (await rows().count()) === 6, 'all rows');
       await workbench.screenshot(`preview-${name}`);
       const { text, ground } = await colors(page().locator('.toolbar'));
       assert.ok(Math.abs(brightness(text) - brightness(ground)) > 100, `${text} on ${ground}`);

@@ -66,7 +66,7 @@ describe('in Restricted Mode', () => {
     await tree.row('license', 'MIT License');
     await workbench.tree('Levels').row('maintained', 'bronze');
     await workbench.runCommand('GitLab Badges: Generate Badges');
-    await (await workbench.toast(/^Wrote 23 badges to public\/badges/)).dismiss();
+    await (await workbench.toast(/^Wrote 24 badges to public\/badges/)).dismiss();
     assert.ok(existsSync(path.join(demo.workspace.path, 'public/badges/chat.svg')));
   });
 

@@ -247,6 +247,16 @@ describe('the leveled badges, in VS Code', () => {
     assert.ok(both[1]);
   });
 
+  it('has the badge among the others, and writes it as a file', async () => {
+    const badges = extension.workspace.folders[0]!;
+    await badges.refresh();
+    assert.deepEqual(badges.snapshot?.badges.flatMap(({ stem, origin, status }) => (origin.kind === 'levels' ? [[stem, status]] : [])), [['maintained', 'known']]);
+    await vscode.commands.executeCommand(commands.generate);
+    const svg = path.join(folder.uri.fsPath, 'public/badges/maintained.svg');
+    assert.match(readFileSync(svg, 'utf8'), /bronze/);
+    rmSync(path.join(folder.uri.fsPath, 'public'), { recursive: true });
+  });
+
   it('asks to sign in again when the token is refused', async () => {
     await extension.context.secrets.store(`token:${gitlab}`, 'glpat-revoked');
     await until(() => extension.levels.viewState === 'refused');
