@@ -1,8 +1,10 @@
-// Builds the bundles into dist, and with --tests also every test file into out. `--watch` keeps building.
+// Builds the bundles into dist, and with --tests also every test file into out. `--watch` keeps building; `--generate` writes anew what
+// is made from the tables of fields: the JSON Schemas in media and the tables of the README.
 import { build, context } from 'esbuild';
 import { globSync } from 'tinyglobby';
+import { createRequire } from 'node:module';
 import path from 'node:path';
-import { rmSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 
 const args = new Set(process.argv.slice(2));
 
@@ -11,6 +13,7 @@ const lazyBundles = {
   'src/drawing/draw.ts': 'drawing.js',
   'src/extension/composition.ts': 'composition.js',
   'src/extension/engine.ts': 'engine.js',
+  'src/extension/language/language.ts': 'language.js',
   'src/extension/publishing.ts': 'publishing.js',
   'src/cli/proxyFetch.ts': 'proxy.js',
   'src/sources/levels/organisation.ts': 'domains.js',
@@ -64,6 +67,7 @@ const bundles = [
       extension: 'src/extension/extension.ts',
       composition: 'src/extension/composition.ts',
       engine: 'src/extension/engine.ts',
+      language: 'src/extension/language/language.ts',
       publishing: 'src/extension/publishing.ts',
       drawing: 'src/drawing/draw.ts',
       cli: 'src/cli/main.ts',
@@ -114,6 +118,15 @@ const hostTests = {
   outbase: 'test',
   outdir: 'out/test',
 };
+
+if (args.has('--generate')) {
+  await build({ ...node, entryPoints: { generated: 'src/config/language/generated.ts' }, sourcemap: false, outExtension: { '.js': '.cjs' }, outdir: 'out' });
+  const { schemaFiles, withFieldTables } = createRequire(import.meta.url)('./out/generated.cjs');
+  mkdirSync('media/schemas', { recursive: true });
+  for (const [name, text] of Object.entries(schemaFiles())) writeFileSync(`media/schemas/${name}`, text);
+  writeFileSync('README.md', withFieldTables(readFileSync('README.md', 'utf8')));
+  process.exit();
+}
 
 const jobs = args.has('--tests') ? [...bundles, tests, hostTests] : bundles;
 if (args.has('--watch')) {

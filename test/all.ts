@@ -16,7 +16,7 @@ await stream('Unit tests', process.execPath, [
 results.unit = readResult('unit');
 
 await stream('In a real VS Code', process.execPath, ['out/test/vscode/run.mjs']);
-for (const suite of ['host', 'package', 'e2e']) results[suite] = readResult(suite);
+for (const suite of ['host', 'beside', 'package', 'e2e']) results[suite] = readResult(suite);
 
 if (process.env.VSCODE_EXECUTABLE_PATH) {
   await stream('In a desktop VS Code', process.execPath, ['out/test/vscode/electron.mjs']);

@@ -4,6 +4,7 @@ import type { RecordShape } from './shape';
 export const decisionFields: RecordShape = {
   type: 'record',
   expected: 'an object { granted, grantedRegex }',
+  isOpen: true,
   fields: [
     {
       key: 'granted',

@@ -83,6 +83,8 @@ export interface RecordShape extends ShapeBase {
   readonly fields: readonly Field[];
   /** An unknown key makes the table unusable, because without what was meant by it the rest would mean something else. */
   readonly isStrict?: true;
+  /** Other keys may be anybody's notes; one is told of only where it looks like a known one. */
+  readonly isOpen?: true;
 }
 
 /** A table with keys of the user's own choice. */

@@ -117,6 +117,10 @@ class Validator {
     const given = new Set<string>();
     const sound = all(node.properties, ({ key, keyRange, value }) => {
       const field = shape.fields.find((candidate) => candidate.key === key);
+      if (!field && shape.isOpen) {
+        const meant = nearest(key, shape.fields.map((known) => known.key));
+        return meant === null || this.report('unlikely-key', () => `${quoted(key)} is not known here, and nobody reads it.${didYouMean(meant)}`, keyRange, 'warning');
+      }
       if (!field) {
         this.report('unknown-key', () => unknownKey(key, shape.fields), keyRange);
         return !shape.isStrict;

@@ -8,6 +8,8 @@ import { showError } from './errors';
 import { followContext } from './followContext';
 import { Generator } from './generate';
 import { Instances } from './instances';
+import { gitLabAsker } from './language/askGitLab';
+import type { LazyLanguage } from './language/lazyLanguage';
 import type { LazyView } from './lazyView';
 import { LevelLenses } from './levelLenses';
 import { LevelsModel } from './levelsModel';
@@ -37,7 +39,7 @@ export type Composition = ReturnType<typeof compose>;
  * Builds everything behind the views and commands, from the outside in. Waits for nothing: reading starts when a view is
  * seen or a command is given. A bundle of its own, loaded with the first of them.
  */
-export function compose(context: vscode.ExtensionContext, views: Views) {
+export function compose(context: vscode.ExtensionContext, views: Views, language: LazyLanguage) {
   const log = vscode.window.createOutputChannel('GitLab Badges', { log: true });
   const loadEngine = engineLoader(log);
   const sessions = new Sessions(context.secrets, context.globalState);
@@ -81,8 +83,10 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
     followContext(contextKeys.levelsState, () => levels.viewState, levels.onDidChange),
     followContext(contextKeys.publishedState, () => published.viewState, published.onDidChange),
     followContext(contextKeys.mayPublish, () => mayPublish(published), published.onDidChange),
-    showProblems(workspace, ({ snapshot }) => snapshot?.problems ?? []),
-    showProblems(levels, ({ problems }) => problems),
+    showProblems(workspace, ({ snapshot }) => snapshot?.problems ?? [], language),
+    showProblems(levels, ({ problems }) => problems, language),
+    sessions.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
+    projects.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
   );
   void warnOfExpiry(signIn);
 
@@ -98,6 +102,7 @@ export function compose(context: vscode.ExtensionContext, views: Views) {
         return undefined;
       }
     },
+    askGitLab: gitLabAsker(services, published),
     previews,
     restoreForm: async (panel: vscode.WebviewPanel, state: unknown) => (await loadPublishing()).restoreForm(panel, state),
     lenses,

@@ -55,6 +55,8 @@ export const settings = {
   style: 'style',
   facts: 'facts',
   useGitLabWorkflowAccount: 'useGitLabWorkflowAccount',
+  validate: 'validate',
+  placeholderHints: 'placeholderHints',
   codeLens: 'codeLens',
 } as const;
 

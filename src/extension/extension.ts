@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Composition, Views } from './composition';
 import { commands, panels, rowCommands, views as viewIds } from './contributions';
+import { LazyLanguage } from './language/lazyLanguage';
 import { LazyView } from './lazyView';
 
 const levelsFiles: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.badge-api.yaml' };
@@ -11,10 +12,12 @@ const levelsFiles: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.bad
  */
 export function activate(context: vscode.ExtensionContext): Promise<Composition> | undefined {
   let composed: Promise<Composition> | undefined;
-  const load = () => (composed ??= import('./composition').then(({ compose }) => compose(context, views)));
+  const load = (): Promise<Composition> => (composed ??= import('./composition').then(({ compose }) => compose(context, views, language)));
+  const language = new LazyLanguage(async (folder, signal) => (await load()).askGitLab(folder, signal));
   const views: Views = { badges: new LazyView(viewIds.badges, load), levels: new LazyView(viewIds.levels, load), published: new LazyView(viewIds.published, load) };
 
   context.subscriptions.push(
+    language,
     views.badges,
     views.levels,
     views.published,

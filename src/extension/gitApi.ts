@@ -14,10 +14,12 @@ export interface GitApi {
 export interface GitRepository {
   readonly rootUri: vscode.Uri;
   readonly state: {
-    readonly HEAD: { readonly upstream?: { readonly remote: string } | undefined } | undefined;
+    readonly HEAD: { readonly name?: string | undefined; readonly upstream?: { readonly remote: string } | undefined } | undefined;
     readonly remotes: readonly GitRemote[];
     readonly onDidChange: vscode.Event<void>;
   };
+  /** Absent in older versions. */
+  getBranches?(query: { readonly remote: boolean; readonly count: number }): Promise<readonly { readonly name?: string | undefined; readonly remote?: string | undefined }[]>;
 }
 
 export interface GitRemote {

@@ -1,37 +1,21 @@
 import * as vscode from 'vscode';
-import type { FileProblem, Severity } from '../core/problem';
+import type { FileProblem } from '../core/problem';
 import type { ViewState } from './contributions';
 import type { FolderModel } from './folderModel';
+import type { LazyLanguage } from './language/lazyLanguage';
 import type { WorkspaceModel } from './workspaceModel';
 
-const severities: Record<Severity, vscode.DiagnosticSeverity> = {
-  error: vscode.DiagnosticSeverity.Error,
-  warning: vscode.DiagnosticSeverity.Warning,
-  info: vscode.DiagnosticSeverity.Information,
-};
-
-/** Shows in the editor what the last reading found wrong in the configuration files. */
-export function showProblems<Model extends FolderModel<unknown, ViewState>>(workspace: WorkspaceModel<Model>, problemsOf: (model: Model) => readonly FileProblem[]): vscode.Disposable {
-  const collection = vscode.languages.createDiagnosticCollection('badgesmith');
-  const update = () => {
-    const files = new Map<string, { readonly uri: vscode.Uri; readonly diagnostics: vscode.Diagnostic[] }>();
+/** Lets the help with configuration files show what a reading found wrong in them, also in those that are in no editor. */
+export function showProblems<Model extends FolderModel<unknown, ViewState>>(workspace: WorkspaceModel<Model>, problemsOf: (model: Model) => readonly FileProblem[], language: LazyLanguage): vscode.Disposable {
+  /** Files that had a problem once, so that it is seen when it is gone. */
+  const files = new Map<string, vscode.Uri>();
+  return workspace.onDidChange(() => {
     for (const model of workspace.folders) {
-      for (const problem of problemsOf(model)) {
-        const uri = vscode.Uri.joinPath(model.folder.uri, problem.file);
-        const file = files.get(uri.toString()) ?? { uri, diagnostics: [] };
-        file.diagnostics.push(diagnostic(problem));
-        files.set(uri.toString(), file);
+      for (const { file } of problemsOf(model)) {
+        const uri = vscode.Uri.joinPath(model.folder.uri, file);
+        files.set(uri.toString(), uri);
       }
     }
-    collection.clear();
-    collection.set([...files.values()].map(({ uri, diagnostics }) => [uri, diagnostics]));
-  };
-  return vscode.Disposable.from(collection, workspace.onDidChange(update));
-}
-
-function diagnostic({ line, column, endLine, endColumn, message, severity, code }: FileProblem): vscode.Diagnostic {
-  const result = new vscode.Diagnostic(new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1), message, severities[severity]);
-  result.source = 'badgesmith';
-  result.code = code;
-  return result;
+    if (files.size > 0) void language.load().then((loaded) => Promise.all([...files.values()].map((uri) => loaded.look(uri))));
+  });
 }

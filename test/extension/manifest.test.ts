@@ -154,7 +154,7 @@ describe('package.json', () => {
   });
 
   it('wakes up for the panels that can be restored, and for files it has something to say of', () => {
-    sameSet(manifest.activationEvents, [...Object.values(contributions.panels).map((panel) => `onWebviewPanel:${panel}`), 'onLanguage:yaml']);
+    sameSet(manifest.activationEvents, [...Object.values(contributions.panels).map((panel) => `onWebviewPanel:${panel}`), 'onLanguage:yaml', 'onLanguage:toml', 'workspaceContains:.gitlab/badges.toml', 'workspaceContains:pyproject.toml']);
   });
 
   it('has a text for every key, and no key without use', () => {
@@ -190,5 +190,6 @@ describe('the code of the extension', () => {
 });
 
 function sourceFiles(): string[] {
-  return readdirSync('src/extension').map((name) => `src/extension/${name}`);
+  const names = readdirSync('src/extension', { recursive: true, encoding: 'utf8' }).filter((name) => name.endsWith('.ts'));
+  return names.map((name) => `src/extension/${name.replaceAll('\\', '/')}`);
 }

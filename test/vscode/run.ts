@@ -1,20 +1,24 @@
 // Tests in a real VS Code: the host suite inside its extension host, then the end-to-end suite, which drives its window.
-// OLDEST=1 in the environment takes the oldest VS Code we support. Arguments: `host` or `e2e` runs only that suite.
-import { rmSync } from 'node:fs';
+// OLDEST=1 in the environment takes the oldest VS Code we support. Arguments: `host` or `e2e` runs only that suite, `e2e preview push` only those files.
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import Mocha from 'mocha';
 import { globSync } from 'tinyglobby';
-import { runHostTests } from './harness/hostTests';
+import { besideTestsModule, runHostTests } from './harness/hostTests';
 import { exitOnSignals } from './harness/processes';
 import { ResultReporter } from './harness/resultReporter';
 import { failed, passed, readResult, resultFile, summarise, writeResult, type SuiteResult } from './harness/suiteResult';
-import { packageVsix } from './harness/vsix';
+import { temporaryFolder } from './harness/temporaryFolder';
+import { packageFolder, packageVsix } from './harness/vsix';
+import { makeWorkspace } from './harness/workspace';
 import { startHostFixture } from './hostFixture';
 
 exitOnSignals();
 process.setSourceMapsEnabled(true);
-const only = process.argv[2];
+const [only, ...files] = process.argv.slice(2);
 const results: Record<string, SuiteResult> = {};
 if (only !== 'e2e') await record('host', runHostSuite);
+if (only !== 'e2e') await record('beside', runBesideSuite);
 if (only !== 'host') {
   await record('package', async () => {
     await packageVsix();
@@ -40,11 +44,40 @@ async function runHostSuite(): Promise<SuiteResult> {
   }
 }
 
+/** Where other extensions look after YAML and TOML. */
+async function runBesideSuite(): Promise<SuiteResult> {
+  const workspace = makeWorkspace({ shop: { files: { 'README.md': '# Shop\n' } } });
+  const packages = temporaryFolder();
+  try {
+    const vsix = [await makeStandIn(packages.path, 'redhat.vscode-yaml', 'yaml.validate'), await makeStandIn(packages.path, 'tamasfe.even-better-toml', 'evenBetterToml.schema.enabled')];
+    return await runHostTests({ suite: 'beside', workspace: workspace.path, tests: besideTestsModule, vsix });
+  } finally {
+    workspace.remove();
+    packages.remove();
+  }
+}
+
+/** Packages an extension of an id that has a setting, wakes up at the start and does nothing. */
+async function makeStandIn(parent: string, id: string, setting: string): Promise<string> {
+  const [publisher, name] = id.split('.');
+  const folder = path.join(parent, id);
+  mkdirSync(folder);
+  const configuration = { title: id, properties: { [setting]: { type: 'boolean', default: true } } };
+  const manifest = { publisher, name, version: '1.0.0', engines: { vscode: '^1.100.0' }, main: './main.js', activationEvents: ['onStartupFinished'], contributes: { configuration } };
+  writeFileSync(path.join(folder, 'package.json'), JSON.stringify(manifest));
+  writeFileSync(path.join(folder, 'main.js'), 'exports.activate = () => {};');
+  writeFileSync(path.join(folder, 'README.md'), 'Stands for another extension in tests.');
+  const file = path.join(parent, `${id}.vsix`);
+  await packageFolder(folder, file);
+  return file;
+}
+
 async function runE2eSuite(): Promise<SuiteResult> {
   const output = resultFile('e2e');
   rmSync(output, { force: true });
   const mocha = new Mocha({ timeout: 120_000, slow: 20_000, reporter: ResultReporter, reporterOptions: { output } });
-  for (const file of globSync('out/test/vscode/e2e/*.e2e.mjs', { absolute: true }).sort()) mocha.addFile(file);
+  const wanted = files.length === 0 ? '*' : `{${files.join()},}`;
+  for (const file of globSync(`out/test/vscode/e2e/${wanted}.e2e.mjs`, { absolute: true }).sort()) mocha.addFile(file);
   await mocha.loadFilesAsync();
   await new Promise<number>((resolve) => void mocha.run(resolve));
   return readResult('e2e');

@@ -89,6 +89,7 @@ class Fixer {
     const value = node.type === 'string' ? node.value : '';
 
     switch (code) {
+      case 'unlikely-key':
       case 'unknown-key': {
         const known = this.keysAt(path.slice(0, -1)).filter((key) => !this.siblingsOf(path).has(key));
         const guess = nearest(String(path.at(-1)), known);

@@ -92,6 +92,7 @@ const cases: Readonly<Record<string, Case>> = {
   'an endpoint file with the colour of no logo': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "", "message": "x", «"logoColor"»: "red" }', codes: ['unused-key'] },
   'JSON that is not closed': { kind: 'endpoint', text: '{ "label": "a«"»', codes: ['syntax'] },
   'a decision': { kind: 'decision', text: '{ "granted": ["https://gitlab.example.com/a"], "grantedRegex": ["^https://gitlab\\\\.example\\\\.com/b/.*$"] }', codes: [] },
+  'a decision with notes, and a key that is none': { kind: 'decision', text: '{ "comment": "x", «"grantd"»: [] }', codes: ['unlikely-key'] },
   'a decision that grants no URL': { kind: 'decision', text: '{ "granted": [«"acme/shop"»] }', codes: ['bad-url'] },
   'a pattern that is not anchored': { kind: 'decision', text: '{ "grantedRegex": [«"https://gitlab.example.com/b/.*"»] }', codes: ['pattern-not-anchored'] },
   'a pattern that RE2 does not know': { kind: 'decision', text: '{ "grantedRegex": [«"^(?!x).*"»] }', codes: ['bad-pattern'], says: /look-around \(character 2\)/ },

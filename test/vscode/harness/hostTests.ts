@@ -16,11 +16,14 @@ export interface HostTestOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** The extension under development; the project by default. */
   readonly extension?: string;
+  /** Further extensions to install. */
+  readonly vsix?: readonly string[];
   /** The CommonJS module whose `run` runs the tests. */
   readonly tests?: string;
 }
 
 export const hostTestsModule = path.resolve('out/test/vscode/host/index.js');
+export const besideTestsModule = path.resolve('out/test/vscode/host/beside/index.js');
 
 const timeoutMs = 5 * 60_000;
 
@@ -29,7 +32,7 @@ export async function runHostTests(options: HostTestOptions): Promise<SuiteResul
   const output = resultFile(options.suite);
   rmSync(output, { force: true });
   const bed = await findTestBed();
-  const server = await startServer(bed, { testDriver: true, env: { ...options.env, BADGESMITH_TEST_RESULT: output } });
+  const server = await startServer(bed, { testDriver: true, ...(options.vsix && { vsix: options.vsix }), env: { ...options.env, BADGESMITH_TEST_RESULT: output } });
   try {
     const browser = await launchBrowser(bed);
     try {

@@ -1,0 +1,63 @@
+import type { ConfigKind, Syntax } from '../../config/language/configFile';
+import { layerOf } from '../../config/language/diagnose';
+import type { Problem } from '../../core/problem';
+
+/** The values of the setting `badgesmith.validate`. */
+export const validateModes = ['auto', 'all', 'semantic', 'off'] as const;
+export type ValidateMode = (typeof validateModes)[number];
+
+/** Another extension that looks after files of a syntax. */
+export interface Rival {
+  /** It reports mistakes of syntax. */
+  readonly reportsSyntax: boolean;
+  /** It compares the file with a JSON Schema, ours maybe. */
+  readonly hasSchema: boolean;
+}
+
+export const rivalIds: Readonly<Partial<Record<Syntax, string>>> = { yaml: 'redhat.vscode-yaml', toml: 'tamasfe.even-better-toml' };
+
+/** The problems to show, so that nothing is shown twice. JSON is looked after by VS Code itself, with our schema. */
+export function shownProblems(problems: readonly Problem[], kind: ConfigKind, mode: ValidateMode, rival: Rival | null): readonly Problem[] {
+  if (mode === 'off') return [];
+  if (mode === 'all') return problems;
+  const isJson = kind === 'endpoint' || kind === 'decision';
+  const meaningAlone = mode === 'semantic' || isJson || rival?.hasSchema;
+  return problems.filter(({ code }) => {
+    const layer = layerOf(code);
+    return layer === 'meaning' || (!meaningAlone && !(layer === 'syntax' && rival?.reportsSyntax));
+  });
+}
+
+/** Whether a text names a schema that the other extension takes. */
+export function namesSchema(text: string, syntax: Syntax): boolean {
+  return syntax === 'yaml' ? /^\s*#\s*yaml-language-server\s*:.*\$schema\s*=/m.test(text) : syntax === 'toml' && /^\s*#:schema\s+\S/m.test(text);
+}
+
+/** Whether a setting that gives schemas to files gives one to this file: `{ url: glob | glob[] }` of YAML, `{ regex: url }` of TOML. */
+export function hasSchemaBySetting(setting: unknown, file: string, syntax: Syntax): boolean {
+  if (typeof setting !== 'object' || setting === null) return false;
+  const path = file.replaceAll('\\', '/');
+  if (syntax === 'toml') return Object.keys(setting).some((pattern) => safely(() => new RegExp(pattern).test(path)));
+  return Object.values(setting)
+    .flat()
+    .some((glob) => typeof glob === 'string' && safely(() => globPattern(glob).test(path)));
+}
+
+/** A glob that matches the end of a path, as that extension reads it. */
+function globPattern(glob: string): RegExp {
+  const source = glob
+    .replace(/^(?:\.?\/|\*\*\/)+/, '')
+    .split(/(\*\*\/?|\*|\?)/)
+    .map((part) => (part.startsWith('**') ? '.*' : part === '*' ? '[^/]*' : part === '?' ? '[^/]' : part.replace(/[.+^${}()|[\]\\]/g, '\\$&')))
+    .join('');
+  return new RegExp(`(?:^|/)${source}$`);
+}
+
+/** A setting may hold any text as a pattern. */
+function safely(test: () => boolean): boolean {
+  try {
+    return test();
+  } catch {
+    return false;
+  }
+}
