@@ -136,15 +136,22 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
    */
   async drawSaved(project: ProjectAccess, isAnew: boolean, signal: AbortSignal): Promise<FactBadges> {
     const engine = await this.services.loadEngine();
-    const state = await this.current(signal);
+    await this.current(signal);
     const accesses = await this.#accesses();
     const root = this.folder.uri.fsPath;
     const { definition } = await engine.levels.load({ root, unsavedText: null, accesses, remote: 'onceOnly' }, signal);
     if (!definition || definition.badges.length + definition.broken.length === 0) return { badges: [], unusable: null };
-    const fetched = this.#fetched;
     const checks = definition.badges.flatMap((badge) => badge.levels.flatMap((level) => level.checks));
-    const fits = fetched && state.kind === 'read' && sameProject(fetched.project, project.ref) && checks.every((check) => coversCheck(fetched.demand, check));
-    return engine.levels.draw({ root, project, accesses, definition, fetched: fits ? fetched : null, isAnew }, signal);
+    const known = () => {
+      const fetched = this.#fetched;
+      return fetched && this.state.kind === 'read' && sameProject(fetched.project, project.ref) && checks.every((check) => coversCheck(fetched.demand, check)) ? fetched : null;
+    };
+    // A file that was just saved is fetched for once, and for both views.
+    if (!known() && this.#unsavedText === null) {
+      void this.refresh('local');
+      await this.current(signal);
+    }
+    return engine.levels.draw({ root, project, accesses, definition, fetched: known(), isAnew }, signal);
   }
 
   protected async find(staleness: 'local' | 'all', signal: AbortSignal): Promise<LevelsState> {

@@ -115,11 +115,13 @@ describe('where something is wrong', () => {
     const [file, ...entries] = (await problems.allInnerTexts()).map((text) => text.replace(/\s+/g, ' '));
     assert.match(file ?? '', /badges\.yaml/);
     assert.deepEqual(
-      entries.map((text) => /(row-length|unknown-color|bad-label) \[(.*)\]$/.exec(text)?.slice(1) ?? text),
+      entries.map((text) => / ([a-z-]+) \[(.*)\]$/.exec(text)?.slice(1) ?? text),
       [
         ['row-length', 'Ln 5, Col 5'],
         ['unknown-color', 'Ln 6, Col 19'],
         ['bad-label', 'Ln 7, Col 6'],
+        ['low-contrast', 'Ln 4, Col 28'],
+        ['duplicate-stem', 'Ln 8, Col 6'],
       ],
     );
     assert.match(entries[1] ?? '', /Did you mean “green”\?/);

@@ -11,6 +11,8 @@ const allowed = [
   /^extension\/license(\.txt|\.md)?$/i,
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/media\/[\w-]+\.(png|svg|css)$/,
+  /^extension\/media\/walkthrough\/\w+\.svg$/,
+  /^extension\/media\/schemas\/[\w-]+\.schema\.json$/,
 ];
 
 /** What real secrets look like; a prefix alone is not one. */

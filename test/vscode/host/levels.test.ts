@@ -60,16 +60,18 @@ describe('the leveled badges, in VS Code', () => {
   const signIn = (token: string) => vscode.commands.executeCommand(commands.signIn, { instance: gitlab, token });
   const open = async () => (await vscode.window.showTextDocument(uri())).document;
 
-  /** Waits for the view to change until the condition holds and nothing is read any more. */
+  /** Waits for the views to change until the condition holds and neither reads any more: the badges show the levels, too. */
   async function until(holds: () => boolean): Promise<void> {
-    const { levels } = extension;
-    if (holds() && !levels.busy) return;
+    const { levels, workspace } = extension;
+    const isReached = () => holds() && !levels.busy && !workspace.busy;
+    if (isReached()) return;
     await new Promise<void>((resolve) => {
-      const subscription = levels.onDidChange(() => {
-        if (!holds() || levels.busy) return;
-        subscription.dispose();
+      const look = () => {
+        if (!isReached()) return;
+        for (const subscription of subscriptions) subscription.dispose();
         resolve();
-      });
+      };
+      const subscriptions = [levels.onDidChange(look), workspace.onDidChange(look)];
     });
   }
 
@@ -159,6 +161,7 @@ describe('the leveled badges, in VS Code', () => {
 
   it('judges what is typed by the facts at hand, unsaved and without a request', async () => {
     await open();
+    await until(() => true);
     sent.length = 0;
     await replace('min: 90', 'min: 1');
     await until(() => rows()[0] === 'maintained silver');
