@@ -1,5 +1,5 @@
 import { atPositions } from '../config/position';
-import { kindOf, type ConfigKind } from '../config/language/configFile';
+import { configGlobs, kindOf, type ConfigKind } from '../config/language/configFile';
 import { diagnose } from '../config/language/diagnose';
 import { readDocument } from '../config/language/document';
 import { namedFiles } from '../config/language/generatorRules';
@@ -43,8 +43,8 @@ export async function checkFiles(folder: CheckFolder, named: readonly string[], 
 /** Every configuration file of the folder, whether or not another one comes before it. */
 async function ownFiles(folder: CheckFolder, badgeFolder: string, signal: AbortSignal): Promise<readonly string[]> {
   const endpoints = await folder.list(badgeFolder, '.json').catch(nothingIfUnreadable);
-  const decisions = await folder.find('**/*.badge-decision.json', signal).catch(nothingIfUnreadable);
-  return [...configFiles, '.badge-api.yaml', '.badge-api.yml', ...endpoints.map((name) => `${badgeFolder}/${name}`), ...decisions];
+  const others = await Promise.all([...configGlobs.decision, ...configGlobs.subsequentUse].map((glob) => folder.find(glob, signal).catch(nothingIfUnreadable)));
+  return [...configFiles, '.badge-api.yaml', '.badge-api.yml', ...endpoints.map((name) => `${badgeFolder}/${name}`), ...others.flat()];
 }
 
 /** Null where there is no such file, or nothing of ours in it, and nobody asked for it. */
@@ -66,7 +66,7 @@ async function check(folder: CheckFolder, file: string, badgeFolder: string, val
 
 /** Of a file that is named on the command line and lies anywhere. */
 function kindByContent(file: string, text: string): ConfigKind {
-  if (file.endsWith('.json')) return /"granted(?:Regex)?"\s*:/.test(text) ? 'decision' : 'endpoint';
+  if (file.endsWith('.json')) return /"granted(?:Regex)?"\s*:/.test(text) ? 'decision' : /^\s*\{\s*"https?:/.test(text) ? 'subsequentUse' : 'endpoint';
   if (file.endsWith('.toml')) return formatOf(file);
   return /^(?:gitClients|personalEmailDomains|remoteConfigUrl)\s*:|^\s*-?\s*levels\s*:/m.test(text) ? 'levels' : 'yaml';
 }

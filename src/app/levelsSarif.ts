@@ -6,7 +6,7 @@ import { checkTypes, type LevelsDefinition } from '../core/levels/definition';
 import { nextLevel } from '../core/levels/explain';
 import type { CheckResult, Evidence, LeveledBadgeResult, LevelResult, Outcome, ProjectEvaluation } from '../core/levels/result';
 import type { Range } from '../core/problem';
-import { sarifDocument } from './sarif';
+import { sarifDocument, sarifText } from './sarif';
 
 /** Where badges stand in the configuration they were judged by. The text itself may hold secrets, and is no part of it. */
 export interface BadgePlaces {
@@ -69,7 +69,7 @@ const resultsMark = '"results": []';
 /** Of a badge that could not be evaluated at all. */
 const configurationRule = 'CONFIGURATION';
 const rules = [
-  ...checkTypes.map((type) => ({ id: type, shortDescription: { text: escaped(checkDocs[type]) }, defaultConfiguration: { level: 'warning' } })),
+  ...checkTypes.map((type) => ({ id: type, shortDescription: { text: sarifText(checkDocs[type]) }, defaultConfiguration: { level: 'warning' } })),
   { id: configurationRule, shortDescription: { text: 'The badge is defined without mistakes.' }, defaultConfiguration: { level: 'warning' } },
 ];
 
@@ -128,8 +128,8 @@ function verdict(ruleId: string, outcome: Outcome, matters: boolean) {
 }
 
 function explained(text: string, evidence: readonly Evidence[]) {
-  const pages = evidence.flatMap(({ text: about, url }) => (url === undefined ? [] : [{ physicalLocation: { artifactLocation: { uri: url } }, message: { text: escaped(about) } }]));
-  return { message: { text: escaped([text, ...evidence.map((each) => each.text)].join('\n')) }, ...(pages.length > 0 && { relatedLocations: pages }) };
+  const pages = evidence.flatMap(({ text: about, url }) => (url === undefined ? [] : [{ physicalLocation: { artifactLocation: { uri: url } }, message: { text: sarifText(about) } }]));
+  return { message: { text: sarifText([text, ...evidence.map((each) => each.text)].join('\n')) }, ...(pages.length > 0 && { relatedLocations: pages }) };
 }
 
 function propertiesOf(level: LevelResult, { value, atLeast, unit, threshold, range, sample }: CheckResult) {
@@ -139,11 +139,6 @@ function propertiesOf(level: LevelResult, { value, atLeast, unit, threshold, ran
 /** Stays the same while the badge, its levels and the kinds of its checks do, whatever is measured and wherever they stand. */
 function fingerprint(...parts: readonly (string | number)[]) {
   return { badgesmith: JSON.stringify(parts) };
-}
-
-/** Braces stand for placeholders in SARIF's messages, unless they are doubled (section 3.11.5). */
-function escaped(text: string): string {
-  return text.replace(/[{}]/g, '$&$&');
 }
 
 /** Without user, query and fragment, which may hold a secret. */

@@ -1,4 +1,4 @@
-import { sarifDocument } from '../app/sarif';
+import { sarifDocument, sarifText } from '../app/sarif';
 
 /** A finding at a place in a file of the repository, or in none. */
 export interface SarifResult {
@@ -22,7 +22,7 @@ export function sarifLog(version: string, results: readonly SarifResult[]): stri
     ruleId,
     ruleIndex: ruleIds.indexOf(ruleId),
     level,
-    message: { text: message },
+    message: { text: sarifText(message) },
     ...(place && { locations: [{ physicalLocation: { artifactLocation: { uri: encodeURI(place.file) }, ...(place.region && { region: place.region }) } }] }),
     partialFingerprints: { badgesmith: fingerprint },
   }));

@@ -3,6 +3,9 @@
  * and hover are made from it.
  */
 
+/** What a file may hold at its root. */
+export type TableShape = RecordShape | MapShape;
+
 export type Shape = TextShape | NumberShape | BooleanShape | ListShape | RowShape | RecordShape | MapShape | EitherShape;
 
 interface ShapeBase {
@@ -93,6 +96,8 @@ export interface MapShape extends ShapeBase {
   /** What a key stands for: `the stem of a badge`. */
   readonly keys: string;
   readonly numericKeys?: true;
+  /** A rule for keys. */
+  readonly keyCheck?: TextCheck;
   /** Keys that are usual, among others. */
   readonly suggested?: readonly string[];
   readonly source?: Source;

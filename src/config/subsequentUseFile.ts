@@ -1,5 +1,8 @@
 import { JsonError, jsonKinds, lineAndColumn, parseJson } from './jsonTree';
 
+/** In the folder of the configuration. */
+export const subsequentUseFile = '.badge-subsequent-use.json';
+
 /** Names of organisations by the address of a project, as it is written; or what is wrong with them, after line and column. */
 export type SubsequentUse = ReadonlyMap<string, readonly string[] | { readonly problem: string }>;
 

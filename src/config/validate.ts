@@ -148,6 +148,8 @@ class Validator {
       if (shape.numericKeys && numberKey(key) === null) {
         return this.report('bad-number', () => `${quoted(key)} is not a number, and here each key is ${shape.keys}: such as 80 or 99.5.`, keyRange);
       }
+      const complaint = shape.keyCheck && complaintAbout(shape.keyCheck, key);
+      if (complaint) return this.report(complaint.code, () => complaint.message(), keyRange, complaint.severity);
       // A place in the text for what is said about a value that is not there.
       return value.type === 'null' ? this.report('wrong-type', () => `Expected ${shape.values.expected} for ${quoted(key)}.`, keyRange) : this.visit(value, shape.values);
     });

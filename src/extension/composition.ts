@@ -18,7 +18,7 @@ import { engineLoader } from './loadEngine';
 import { publishingLoader } from './loadPublishing';
 import { PlanDocuments } from './planDocuments';
 import { Previews } from './previewPanel';
-import { showProblems } from './problems';
+import { reading, showProblems } from './problems';
 import { Projects } from './projects';
 import { mayPublish, PublishedModel } from './publishedModel';
 import { PublishedTree, type PublishedNode } from './publishedTree';
@@ -83,8 +83,7 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
     followContext(contextKeys.levelsState, () => levels.viewState, levels.onDidChange),
     followContext(contextKeys.publishedState, () => published.viewState, published.onDidChange),
     followContext(contextKeys.mayPublish, () => mayPublish(published), published.onDidChange),
-    showProblems(workspace, ({ snapshot }) => snapshot?.problems ?? [], language),
-    showProblems(levels, ({ problems }) => problems, language),
+    showProblems([reading(workspace, ({ snapshot }) => snapshot?.problems ?? []), reading(levels, ({ problems }) => problems)], language),
     sessions.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
     projects.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
   );

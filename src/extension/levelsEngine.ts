@@ -150,7 +150,7 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
         file,
         definition: unreadable || unavailable !== null ? null : definition,
         // That nothing was fetched is no problem of the text.
-        problems: 'refused' in files ? local.problems : problems.map((problem) => (problem.file === file ? problem : atPosition({ ...problem, message: `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`, range: there }, text, levelsFile))),
+        problems: 'refused' in files ? local.problems : problems.map((problem) => (problem.file === file ? problem : atPosition({ ...problem, code: 'remote-config', message: `${problem.file}:${problem.line}:${problem.column}: ${problem.message}`, range: there }, text, levelsFile))),
         text,
         badgesFile,
         unavailable,

@@ -5,17 +5,31 @@ import type { FolderModel } from './folderModel';
 import type { LazyLanguage } from './language/lazyLanguage';
 import type { WorkspaceModel } from './workspaceModel';
 
-/** Lets the help with configuration files show what a reading found wrong in them, also in those that are in no editor. */
-export function showProblems<Model extends FolderModel<unknown, ViewState>>(workspace: WorkspaceModel<Model>, problemsOf: (model: Model) => readonly FileProblem[], language: LazyLanguage): vscode.Disposable {
-  /** Files that had a problem once, so that it is seen when it is gone. */
-  const files = new Map<string, vscode.Uri>();
-  return workspace.onDidChange(() => {
-    for (const model of workspace.folders) {
-      for (const { file } of problemsOf(model)) {
-        const uri = vscode.Uri.joinPath(model.folder.uri, file);
-        files.set(uri.toString(), uri);
-      }
+type Reading = Pick<WorkspaceModel<FolderModel<unknown, ViewState>>, 'onDidChange'> & { problems(): Iterable<readonly [folder: vscode.Uri, problem: FileProblem]> };
+
+/** What the readings of all folders found wrong in files of theirs. */
+export function reading<Model extends FolderModel<unknown, ViewState>>(workspace: WorkspaceModel<Model>, problemsOf: (model: Model) => readonly FileProblem[]): Reading {
+  return {
+    onDidChange: workspace.onDidChange,
+    problems: () => workspace.folders.flatMap((model) => problemsOf(model).map((problem) => [model.folder.uri, problem] as const)),
+  };
+}
+
+/** Lets the help with configuration files show what readings found wrong in them, also in those that are in no editor. */
+export function showProblems(readings: readonly Reading[], language: LazyLanguage): vscode.Disposable {
+  let isToldOf = false;
+  const tell = () => {
+    const files = new Map<string, { readonly uri: vscode.Uri; readonly problems: FileProblem[] }>();
+    for (const [folder, problem] of readings.flatMap((each) => [...each.problems()])) {
+      const uri = vscode.Uri.joinPath(folder, problem.file);
+      const file = files.get(uri.toString()) ?? { uri, problems: [] };
+      file.problems.push(problem);
+      files.set(uri.toString(), file);
     }
-    if (files.size > 0) void language.load().then((loaded) => Promise.all([...files.values()].map((uri) => loaded.look(uri))));
-  });
+    // Also when the last one is gone.
+    if (files.size === 0 && !isToldOf) return;
+    isToldOf = true;
+    void language.load().then((loaded) => loaded.tell(files));
+  };
+  return vscode.Disposable.from(...readings.map(({ onDidChange }) => onDidChange(tell)));
 }

@@ -5,13 +5,14 @@ import { benchActivation, type Activations } from './activation';
 import { benchDrawing } from './drawing';
 import { benchEvaluate } from './evaluate';
 import { benchGenerate } from './generate';
+import { benchLanguage } from './language';
 import { benchLevels } from './levels';
 import { benchRequests } from './requests';
 
 const asJson = process.argv.includes('--json');
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-const bundles = ['extension.js', 'composition.js', 'engine.js', 'publishing.js', 'drawing.js', 'webview.js', 'badgeForm.js', 'published.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
+const bundles = ['extension.js', 'composition.js', 'engine.js', 'language.js', 'publishing.js', 'drawing.js', 'webview.js', 'badgeForm.js', 'published.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
 
 progress('Drawing…');
 const drawing = await benchDrawing();
@@ -19,6 +20,8 @@ progress('Requests…');
 const requests = await benchRequests(200);
 progress('Judging levels…');
 const levels = benchLevels();
+progress('Reading configuration files as they are typed…');
+const language = [benchLanguage('levels'), benchLanguage('toml')];
 progress('Evaluating a project, and groups of 200 and 1,000…');
 const evaluate = await benchEvaluate(200, [200, 1_000]);
 progress('Generating from 1,000 and from 10,000 files…');
@@ -29,7 +32,7 @@ const activation = await benchActivation();
 const bytes = Object.fromEntries(
   bundles.filter((name) => existsSync(path.join('dist', name))).map((name) => [name, statSync(path.join('dist', name)).size]),
 );
-const figures = { bytes, drawing, requests, levels, evaluate, generate, activation };
+const figures = { bytes, drawing, requests, levels, language, evaluate, generate, activation };
 
 if (asJson) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
@@ -41,6 +44,7 @@ if (asJson) {
   row('drawing bundle', kib(bytes['drawing.js']), 'at most 150 KB');
   row('bundle behind the views and commands, on first use', kib(bytes['composition.js']));
   row('engine bundle, loaded on first use', kib(bytes['engine.js']));
+  row('bundle that helps with configuration files', kib(bytes['language.js']));
   row('VSIX (npm run package)', kib(bytes['badgesmith.vsix']), 'at most 1 MB');
   row(`drawing ${drawing.badges} badges, ours`, ms(drawing.drawMs));
   row(`drawing ${drawing.badges} badges, plain badge-maker`, ms(drawing.plainMs));
@@ -52,6 +56,13 @@ if (asJson) {
   row('second run with the same cache: requests, 304 answers', `${requests.secondRun.requests}, ${requests.secondRun.notModified}`, 'all 304');
   row(`judging ${levels.badges} badges, ${levels.checks} checks, ${levels.commits} commits, ${levels.issues} issues`, ms(levels.firstMs));
   row('  again after an edit of the thresholds', ms(levels.againMs), 'at most 50 ms');
+  for (const { kind, lines, diagnosticsMs, faultyMs, anchoredMs, completionMs, hoverMs } of language) {
+    row(`${lines} lines of ${kind === 'levels' ? '.badge-api.yaml' : 'badges.toml'}: diagnostics`, ms(diagnosticsMs), 'at most 16 ms');
+    row('  with a mistake in many lines', ms(faultyMs), 'at most 16 ms');
+    if (anchoredMs !== null) row('  with an anchor in it', ms(anchoredMs));
+    row('  completion', ms(completionMs), 'at most 16 ms');
+    row('  hover', ms(hoverMs));
+  }
   const { project, groups } = evaluate;
   row(`maintained, ${project.issues} issues: requests, round trips`, `${project.requests}, ${project.roundTrips}`, 'at most 10, 4');
   row(`  time with ${project.latencyMs} ms of latency`, ms(project.elapsedMs));

@@ -145,6 +145,12 @@ describe('badgesmith check', () => {
     assert.deepEqual(first?.results[0]?.['locations'], [{ physicalLocation: { artifactLocation: { uri: '.gitlab/badges.yaml' }, region: { startLine: 1, startColumn: 1, endLine: 1, endColumn: 4 } } }]);
   });
 
+  it('doubles the braces of messages in SARIF, where single ones are placeholders', async () => {
+    temp.put('.gitlab/badges.yaml', 'static_badges: [5, "{0}"]\n');
+    const { runs } = JSON.parse((await check(['--format', 'sarif'])).stdout) as { runs: { results: { message: { text: string } }[] }[] };
+    assert.match(runs[0]?.results[0]?.message.text ?? '', /\{\{ label, message, color, logo, link \}\}/);
+  });
+
   for (const [args, says] of [
     [['--format', 'xml'], /--format is one of text, json, sarif, codequality/],
     [['--json', '--format', 'sarif'], /say different things/],

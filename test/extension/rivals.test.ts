@@ -1,5 +1,4 @@
 import assert from 'node:assert/strict';
-import type { ConfigKind } from '../../src/config/language/configFile';
 import { hasSchemaBySetting, namesSchema, shownProblems, type Rival, type ValidateMode } from '../../src/extension/language/rivals';
 
 const problems = ['syntax', 'duplicate-key', 'unknown-key', 'wrong-type', 'unknown-color', 'unreachable-level'].map((code) => ({ code, severity: 'error' as const, message: '', range: { start: 0, end: 0 } }));
@@ -11,18 +10,16 @@ const withSchema: Rival = { reportsSyntax: true, hasSchema: true };
 const silent: Rival = { reportsSyntax: false, hasSchema: false };
 
 describe('problems beside another extension', () => {
-  for (const [name, kind, mode, rival, codes] of [
-    ['all where there is no other', 'yaml', 'auto', null, all],
-    ['without those of syntax where the other reports them', 'levels', 'auto', syntaxOnly, [...shape, ...meaning]],
-    ['all where the other does not validate', 'yaml', 'auto', silent, all],
-    ['of meaning alone where the other has a schema', 'toml', 'auto', withSchema, meaning],
-    ['of meaning alone in JSON, which VS Code looks after', 'endpoint', 'auto', null, meaning],
-    ['all where that is wanted', 'yaml', 'all', withSchema, all],
-    ['all in JSON where that is wanted', 'decision', 'all', null, all],
-    ['of meaning alone where that is wanted', 'yaml', 'semantic', null, meaning],
-    ['none where that is wanted', 'yaml', 'off', null, []],
-  ] as const satisfies readonly (readonly [string, ConfigKind, ValidateMode, Rival | null, readonly string[]])[]) {
-    it(`are shown: ${name}`, () => assert.deepEqual(shownProblems(problems, kind, mode, rival).map(({ code }) => code), codes));
+  for (const [name, mode, rival, codes] of [
+    ['all where there is no other', 'auto', null, all],
+    ['without those of syntax where the other reports them', 'auto', syntaxOnly, [...shape, ...meaning]],
+    ['all where the other does not validate', 'auto', silent, all],
+    ['of meaning alone where the other has a schema', 'auto', withSchema, meaning],
+    ['all where that is wanted', 'all', withSchema, all],
+    ['of meaning alone where that is wanted', 'semantic', null, meaning],
+    ['none where that is wanted', 'off', null, []],
+  ] as const satisfies readonly (readonly [string, ValidateMode, Rival | null, readonly string[]])[]) {
+    it(`are shown: ${name}`, () => assert.deepEqual(shownProblems(problems, mode, rival).map(({ code }) => code), codes));
   }
 
   for (const [text, syntax, expected] of [

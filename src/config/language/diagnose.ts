@@ -40,6 +40,7 @@ function judge(document: ConfigDocument, values: Values): readonly Problem[] {
     case 'endpoint':
       return judgeEndpoint(document);
     case 'decision':
+    case 'subsequentUse':
       return [];
   }
 }

@@ -3,10 +3,10 @@ import type { Problem } from '../../core/problem';
 import { readGeneratorConfig } from '../generatorFile';
 import { readJsonTree } from '../jsonTree';
 import { readLevelsConfig } from '../levelsFile';
-import type { EitherShape, Field, RecordShape, Shape } from '../shape';
+import type { EitherShape, Field, Shape, TableShape } from '../shape';
 import type { TreeNode } from '../tree';
 import { accepts, validate } from '../validate';
-import { shapeOf, syntaxOf, type ConfigKind, type Syntax } from './configFile';
+import { isJsonKind, shapeOf, syntaxOf, type ConfigKind, type Syntax } from './configFile';
 
 /** A text that was read once; everything about it is asked of this. */
 export interface ConfigDocument {
@@ -15,7 +15,7 @@ export interface ConfigDocument {
   readonly syntax: Syntax;
   /** Our part of it; null where there is none. */
   readonly root: TreeNode | null;
-  readonly shape: RecordShape;
+  readonly shape: TableShape;
   /** What reading it found wrong. `diagnose` finds more. */
   readonly problems: readonly Problem[];
   /** Of a `.badge-api.yaml`, where it can be read. */
@@ -31,11 +31,11 @@ function read(text: string, kind: ConfigKind): Pick<ConfigDocument, 'root' | 'pr
     const { root, problems, definition } = readLevelsConfig(text);
     return { root, problems, levels: definition };
   }
-  const { root, problems } = kind === 'endpoint' || kind === 'decision' ? readJson(text, shapeOf[kind]) : readGeneratorConfig(text, kind);
+  const { root, problems } = isJsonKind(kind) ? readJson(text, shapeOf[kind]) : readGeneratorConfig(text, kind);
   return { root, problems, levels: null };
 }
 
-function readJson(text: string, shape: RecordShape): Pick<ConfigDocument, 'root' | 'problems'> {
+function readJson(text: string, shape: TableShape): Pick<ConfigDocument, 'root' | 'problems'> {
   const { root, problems } = readJsonTree(text);
   return { root, problems: root === null ? problems : validate(root, shape).problems };
 }

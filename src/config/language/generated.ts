@@ -2,7 +2,8 @@ import { decisionFields } from '../decisionFields';
 import { endpointFields } from '../endpointFields';
 import { generatorFields } from '../fields';
 import { levelsFields } from '../levelsFields';
-import type { RecordShape } from '../shape';
+import type { RecordShape, TableShape } from '../shape';
+import { subsequentUseFields } from '../subsequentUseFields';
 import { fieldRows, jsonSchemaOf } from './jsonSchema';
 
 /*
@@ -11,12 +12,13 @@ import { fieldRows, jsonSchemaOf } from './jsonSchema';
 
 /** Texts of the files in media/schemas, by name. */
 export function schemaFiles(): Readonly<Record<string, string>> {
-  const file = (shape: RecordShape, title: string, description: string) => `${JSON.stringify(jsonSchemaOf(shape, { title, description }), null, 2)}\n`;
+  const file = (shape: TableShape, title: string, description: string) => `${JSON.stringify(jsonSchemaOf(shape, { title, description }), null, 2)}\n`;
   return {
     'badges.schema.json': file(generatorFields, 'Badges', 'Configuration of Badgesmith: .gitlab/badges.yaml, .gitlab/badges.toml and the table [tool.badges_gitlab] of pyproject.toml.'),
     'badge-api.schema.json': file(levelsFields, 'Leveled badges', 'Badges with levels: .badge-api.yaml.'),
     'endpoint.schema.json': file(endpointFields, 'Badge', 'A badge in the form of a shields endpoint.'),
     'decision.schema.json': file(decisionFields, 'Decision', 'Which projects pass a check of type MANUAL.'),
+    'subsequent-use.schema.json': file(subsequentUseFields, 'Subsequent use', 'Organisations that use a project, by its URL, for checks of type SUBSEQUENT_USE.'),
   };
 }
 

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import { configGlobs, syntaxOf, type ConfigKind } from '../../config/language/configFile';
+import { configGlobs, kindOf, syntaxOf, type ConfigKind } from '../../config/language/configFile';
 import { diagnose } from '../../config/language/diagnose';
 import { readDocument, type ConfigDocument } from '../../config/language/document';
 import { atPositions } from '../../config/position';
-import type { FileProblem, Severity } from '../../core/problem';
+import type { FileProblem, Problem, Severity } from '../../core/problem';
 import { settings, settingsSection } from '../contributions';
 import { configKind, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
@@ -11,6 +11,12 @@ import { hasSchemaBySetting, namesSchema, rivalIds, shownProblems, validateModes
 
 /** After the last keystroke. */
 const settleMs = 200;
+
+/** What readings found wrong, by the URI of the file. */
+export type ToldFiles = ReadonlyMap<string, { readonly uri: vscode.Uri; readonly problems: readonly FileProblem[] }>;
+
+/** What a text does not tell: the file as a whole, and what it leads to. All else is found here, by the text as it stands. */
+const toldCodes: ReadonlySet<string> = new Set(['unreadable-file', 'remote-config']);
 
 /**
  * Shows what is wrong in configuration files: those in editors as they are typed, and those on disk that somebody asked to
@@ -21,6 +27,7 @@ export class Diagnostics implements vscode.Disposable {
   readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
   /** Files that are not in an editor and were looked at, by URI. */
   readonly #onDisk = new Map<string, vscode.Uri>();
+  #told: ToldFiles = new Map();
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(
@@ -32,13 +39,13 @@ export class Diagnostics implements vscode.Disposable {
     const watcher = workspace.createFileSystemWatcher(`{${(['yaml', 'toml', 'pyproject', 'levels'] as const).flatMap((kind) => configGlobs[kind]).join(',')}}`, true);
     this.#subscriptions = [
       watcher,
-      watcher.onDidChange((uri) => this.#onDisk.has(uri.toString()) && this.look(uri)),
-      watcher.onDidDelete((uri) => this.look(uri)),
+      watcher.onDidChange((uri) => this.#onDisk.has(uri.toString()) && this.#look(uri)),
+      watcher.onDidDelete((uri) => this.#look(uri)),
       workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
       workspace.onDidChangeTextDocument(({ document }) => soon(document)),
       workspace.onDidCloseTextDocument((document) => this.#closed(document)),
       workspace.onDidChangeConfiguration((event) => {
-        if ([settingsSection, 'yaml', 'evenBetterToml'].some((section) => event.affectsConfiguration(section))) this.refresh();
+        if ([settingsSection, 'json', 'yaml', 'evenBetterToml'].some((section) => event.affectsConfiguration(section))) this.refresh();
       }),
       extensions.onDidChange(() => this.refresh()),
       values.onDidChange(() => this.refresh()),
@@ -55,13 +62,25 @@ export class Diagnostics implements vscode.Disposable {
   /** Looks at everything again. */
   refresh(): void {
     for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
-    for (const uri of this.#onDisk.values()) void this.look(uri);
+    for (const uri of this.#onDisk.values()) void this.#look(uri);
+  }
+
+  /** Looks at the files that something was found wrong in, those of before included: it may be gone. */
+  tell(files: ToldFiles): void {
+    const all = new Map([...this.#told, ...files]);
+    this.#told = files;
+    for (const { uri } of all.values()) {
+      const open = openDocument(uri);
+      if (open) this.#schedule(open, 0);
+      void this.#look(uri);
+    }
   }
 
   /** Looks at a file that need not be in an editor. */
-  async look(uri: vscode.Uri): Promise<void> {
+  async #look(uri: vscode.Uri): Promise<void> {
     const kind = configKind(uri);
     if (kind === null) return;
+    if (!vscode.workspace.getWorkspaceFolder(uri)) return this.#forget(uri);
     this.#onDisk.set(uri.toString(), uri);
     try {
       const open = openDocument(uri);
@@ -71,11 +90,10 @@ export class Diagnostics implements vscode.Disposable {
       const text = new TextDecoder('utf-8', { fatal: true }).decode(await vscode.workspace.fs.readFile(uri));
       const document = readDocument(text, kind);
       const problems = await this.#problems(document, uri);
-      if (!openDocument(uri)) this.#collection.set(uri, atPositions(problems, text, '').map(diagnosticOf));
+      if (!openDocument(uri)) this.#show(uri, text, problems);
     } catch {
       // Gone, or no text: whoever needs the file says so.
-      this.#collection.delete(uri);
-      this.#onDisk.delete(uri.toString());
+      this.#forget(uri);
     }
   }
 
@@ -99,21 +117,36 @@ export class Diagnostics implements vscode.Disposable {
     const problems = await this.#problems(read, document.uri);
     // Typed on meanwhile: a later check is under way.
     if (document.isClosed || document.version !== version) return;
-    this.#collection.set(document.uri, atPositions(problems, read.text, '').map(diagnosticOf));
+    this.#show(document.uri, read.text, problems);
+  }
+
+  /** Of a file whose text nobody can read. */
+  #forget(uri: vscode.Uri): void {
+    this.#collection.set(uri, this.#toldOf(uri).map(diagnosticOf));
+    this.#onDisk.delete(uri.toString());
+  }
+
+  #show(uri: vscode.Uri, text: string, problems: readonly Problem[]): void {
+    this.#collection.set(uri, [...atPositions(problems, text, ''), ...this.#toldOf(uri)].map(diagnosticOf));
+  }
+
+  #toldOf(uri: vscode.Uri): readonly FileProblem[] {
+    if (modeFor(uri) === 'off') return [];
+    return this.#told.get(uri.toString())?.problems.filter(({ code }) => toldCodes.has(code)) ?? [];
   }
 
   async #problems(document: ConfigDocument, uri: vscode.Uri) {
     const mode = modeFor(uri);
     if (mode === 'off') return [];
     const problems = diagnose(document, await this.values.forProblems(document, uri));
-    return shownProblems(problems, document.kind, mode, rivalOf(document.kind, document.text, uri));
+    return shownProblems(problems, mode, rivalOf(document.kind, document.text, uri));
   }
 
   #closed(document: vscode.TextDocument): void {
     const key = document.uri.toString();
     clearTimeout(this.#timers.get(key));
     this.#timers.delete(key);
-    if (this.#onDisk.has(key)) void this.look(document.uri);
+    if (this.#onDisk.has(key)) void this.#look(document.uri);
     else this.#collection.delete(document.uri);
   }
 }
@@ -127,9 +160,13 @@ function modeFor(uri: vscode.Uri): ValidateMode {
   return validateModes.find((candidate) => candidate === mode) ?? 'auto';
 }
 
-/** What the other extension for files of this syntax does, where it runs. */
+/** What the other extension for files of this syntax does, where it runs. For JSON that is VS Code itself, with our schemas for folders of usual names. */
 function rivalOf(kind: ConfigKind, text: string, uri: vscode.Uri): Rival | null {
   const syntax = syntaxOf[kind];
+  if (syntax === 'json') {
+    const validates = vscode.workspace.getConfiguration('json', uri).get<unknown>('validate.enable') !== false;
+    return { reportsSyntax: validates, hasSchema: validates && kindOf(uri.path) !== null };
+  }
   const id = rivalIds[syntax];
   if (id === undefined || !vscode.extensions.getExtension(id)?.isActive) return null;
   const section = syntax === 'yaml' ? 'yaml' : 'evenBetterToml';

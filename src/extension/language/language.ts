@@ -1,7 +1,7 @@
 import type * as vscode from 'vscode';
 import { draw } from './drawBadge';
 import { ConfigDocuments } from './configDocuments';
-import { Diagnostics } from './diagnostics';
+import { Diagnostics, type ToldFiles } from './diagnostics';
 import { LiveValues, type AskGitLab } from './liveValues';
 import { registerProviders } from './providers';
 
@@ -24,9 +24,9 @@ export class Language implements vscode.Disposable {
     this.#values.dispose();
   }
 
-  /** Shows what is wrong in a file that need not be in an editor. */
-  look(uri: vscode.Uri): Promise<void> {
-    return this.#diagnostics.look(uri);
+  /** Shows what readings found wrong in files that need not be in an editor. */
+  tell(files: ToldFiles): void {
+    this.#diagnostics.tell(files);
   }
 
   /** What GitLab said may be out of date. */

@@ -10,7 +10,7 @@ export class LazyLanguage implements vscode.Disposable {
   constructor(private readonly ask: AskGitLab) {
     const look = ({ uri }: vscode.TextDocument) => {
       // The paths of `configGlobs`, and any JSON file beside pictures, whose folder is a setting.
-      if (uri.scheme === 'file' && /\/(?:\.gitlab\/badges\.(?:ya?ml|toml)|\.badge-api\.ya?ml|pyproject\.toml|badges\/[^/]+\.json)$|\.badge-decision\.json$/.test(uri.path)) void this.load();
+      if (uri.scheme === 'file' && /\/(?:\.gitlab\/badges\.(?:ya?ml|toml)|\.badge-api\.ya?ml|pyproject\.toml|badges\/[^/]+\.json)$|\.badge-decision\.json$|\/\.badge-subsequent-use\.json$/.test(uri.path)) void this.load();
     };
     this.#opened = vscode.workspace.onDidOpenTextDocument(look);
     vscode.workspace.textDocuments.forEach(look);

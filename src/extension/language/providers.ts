@@ -8,12 +8,12 @@ import { linksIn } from '../../config/language/links';
 import { foldsIn, outlineOf, type Outline } from '../../config/language/outline';
 import type { BadgeFace } from '../../core/badge';
 import { settings, settingsSection } from '../contributions';
+import { jsonKinds } from '../../config/language/configFile';
 import { selectorOf, toRange, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
 import { renameProvider } from './renameProvider';
 
 const written = ['yaml', 'toml', 'pyproject', 'levels'] as const;
-const json = ['endpoint', 'decision'] as const;
 
 /** Draws a badge as SVG. */
 export type DrawBadge = (face: BadgeFace) => Promise<string>;
@@ -24,7 +24,7 @@ export function registerProviders(documents: ConfigDocuments, values: LiveValues
   return vscode.Disposable.from(
     languages.registerCompletionItemProvider(selectorOf(...written), completionProvider(documents, values), ...triggers),
     languages.registerHoverProvider(selectorOf(...written, 'endpoint'), hoverProvider(documents, values, draw)),
-    languages.registerCodeActionsProvider(selectorOf(...written, ...json), codeActionProvider(documents, values), { providedCodeActionKinds: [quickFix, rewrite, everything] }),
+    languages.registerCodeActionsProvider(selectorOf(...written, ...jsonKinds), codeActionProvider(documents, values), { providedCodeActionKinds: [quickFix, rewrite, everything] }),
     languages.registerColorProvider(selectorOf(...written, 'endpoint'), colorProvider(documents)),
     languages.registerDocumentLinkProvider(selectorOf(...written), linkProvider(documents, values)),
     languages.registerDocumentSymbolProvider(selectorOf(...written), symbolProvider(documents), { label: 'Badges' }),

@@ -1,4 +1,4 @@
-import type { ConfigKind, Syntax } from '../../config/language/configFile';
+import type { Syntax } from '../../config/language/configFile';
 import { layerOf } from '../../config/language/diagnose';
 import type { Problem } from '../../core/problem';
 
@@ -6,7 +6,7 @@ import type { Problem } from '../../core/problem';
 export const validateModes = ['auto', 'all', 'semantic', 'off'] as const;
 export type ValidateMode = (typeof validateModes)[number];
 
-/** Another extension that looks after files of a syntax. */
+/** Another extension, or VS Code itself, that looks after files of a syntax. */
 export interface Rival {
   /** It reports mistakes of syntax. */
   readonly reportsSyntax: boolean;
@@ -14,14 +14,13 @@ export interface Rival {
   readonly hasSchema: boolean;
 }
 
-export const rivalIds: Readonly<Partial<Record<Syntax, string>>> = { yaml: 'redhat.vscode-yaml', toml: 'tamasfe.even-better-toml' };
+export const rivalIds: Readonly<Record<Exclude<Syntax, 'json'>, string>> = { yaml: 'redhat.vscode-yaml', toml: 'tamasfe.even-better-toml' };
 
-/** The problems to show, so that nothing is shown twice. JSON is looked after by VS Code itself, with our schema. */
-export function shownProblems(problems: readonly Problem[], kind: ConfigKind, mode: ValidateMode, rival: Rival | null): readonly Problem[] {
+/** The problems to show, so that nothing is shown twice. */
+export function shownProblems(problems: readonly Problem[], mode: ValidateMode, rival: Rival | null): readonly Problem[] {
   if (mode === 'off') return [];
   if (mode === 'all') return problems;
-  const isJson = kind === 'endpoint' || kind === 'decision';
-  const meaningAlone = mode === 'semantic' || isJson || rival?.hasSchema;
+  const meaningAlone = mode === 'semantic' || rival?.hasSchema;
   return problems.filter(({ code }) => {
     const layer = layerOf(code);
     return layer === 'meaning' || (!meaningAlone && !(layer === 'syntax' && rival?.reportsSyntax));

@@ -1,11 +1,8 @@
-import { readSubsequentUse, type SubsequentUse } from '../../config/subsequentUseFile';
+import { readSubsequentUse, subsequentUseFile, type SubsequentUse } from '../../config/subsequentUseFile';
 import type { Origin } from '../../core/fact';
 import { canonicalUrl } from '../decision';
 import { isFileError, type SourceFiles } from '../files';
 import type { FactSources } from './collectFacts';
-
-/** In the folder of the configuration. */
-export const subsequentUseFile = '.badge-subsequent-use.json';
 
 /** A line for each of some ten thousand projects. */
 const maxBytes = 4 * 1024 * 1024;

@@ -12,6 +12,8 @@ describe('the kind of a configuration file', () => {
     ['public/badges/a.json', 'endpoint'],
     ['/work/public/badges/a.json', 'endpoint'],
     ['x.badge-decision.json', 'decision'],
+    ['a/.badge-subsequent-use.json', 'subsequentUse'],
+    ['my.badge-subsequent-use.json', null],
     ['badges.yaml', null],
     ['my.badge-api.yaml', null],
     ['notpublic/badges/a.json', null],

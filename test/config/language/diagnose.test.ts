@@ -95,6 +95,10 @@ const cases: Readonly<Record<string, Case>> = {
   'a decision with notes, and a key that is none': { kind: 'decision', text: '{ "comment": "x", «"grantd"»: [] }', codes: ['unlikely-key'] },
   'a decision that grants no URL': { kind: 'decision', text: '{ "granted": [«"acme/shop"»] }', codes: ['bad-url'] },
   'a pattern that is not anchored': { kind: 'decision', text: '{ "grantedRegex": [«"https://gitlab.example.com/b/.*"»] }', codes: ['pattern-not-anchored'] },
+  'a list of users': { kind: 'subsequentUse', text: '{ "https://gitlab.example.com/acme/shop": ["City of Example"], "https://gitlab.example.com/acme/bare": [] }', codes: [] },
+  'users that are no list': { kind: 'subsequentUse', text: '{ "https://gitlab.example.com/acme/shop": «"City of Example"» }', codes: ['wrong-type'] },
+  'a user without a name': { kind: 'subsequentUse', text: '{ "https://gitlab.example.com/acme/shop": [«5»] }', codes: ['wrong-type'] },
+  'users of what is no URL': { kind: 'subsequentUse', text: '{ «"acme/shop"»: [] }', codes: ['bad-url'] },
   'a pattern that RE2 does not know': { kind: 'decision', text: '{ "grantedRegex": [«"^(?!x).*"»] }', codes: ['bad-pattern'], says: /look-around \(character 2\)/ },
 };
 

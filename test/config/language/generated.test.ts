@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
-import { configGlobs, kindOf, shapeOf } from '../../../src/config/language/configFile';
+import { configGlobs, jsonKinds, kindOf, shapeOf } from '../../../src/config/language/configFile';
 import { schemaFiles, withFieldTables } from '../../../src/config/language/generated';
 import { jsonSchemaOf } from '../../../src/config/language/jsonSchema';
 
@@ -27,8 +27,9 @@ describe('what is made from the tables of fields', () => {
     assert.deepEqual(matched, [
       ['public/badges/*.json', './media/schemas/endpoint.schema.json'],
       ['*.badge-decision.json', './media/schemas/decision.schema.json'],
+      ['.badge-subsequent-use.json', './media/schemas/subsequent-use.schema.json'],
     ]);
-    assert.deepEqual([...configGlobs.endpoint, ...configGlobs.decision], matched.map(([glob]) => `**/${glob}`));
+    assert.deepEqual(jsonKinds.flatMap((kind) => configGlobs[kind]), matched.map(([glob]) => `**/${glob}`));
   });
 
   it('knows the files that start the extension where VS Code knows no TOML', () => {

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { openFolder } from '../../../src/app/diskFolder';
-import { createFindUsers, subsequentUseFile } from '../../../src/sources/levels/subsequentUse';
+import { subsequentUseFile } from '../../../src/config/subsequentUseFile';
+import { createFindUsers } from '../../../src/sources/levels/subsequentUse';
 import { tempFolder, type TempFolder } from '../../app/tempFolder';
 
 const at = '2026-03-05T10:00:00.000Z';
