@@ -1,5 +1,6 @@
+import { lineBreakOf } from '../core/lineBreak';
 import type { BadgeRecord } from '../core/plan';
-import { fieldsOf, insertBelow, insertInBrackets, insertLines, lineBreakOf, quotedText, type Edited } from './textInsertion';
+import { fieldsOf, insertBelow, insertInBrackets, insertLines, quotedText, type Edited } from './textInsertion';
 import { readTomlTree } from './tomlTree';
 import type { ArrayNode, ObjectNode, TreeNode } from './tree';
 

@@ -1,13 +1,9 @@
+import { lineBreakOf } from '../core/lineBreak';
 import type { BadgeRecord } from '../core/plan';
 import type { Range } from '../core/problem';
 
 /** What an edit gives: the new text, or why there is none. */
 export type Edited = { readonly text: string } | { readonly problem: string };
-
-/** The line break a text uses; the first one decides. */
-export function lineBreakOf(text: string): string {
-  return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';
-}
 
 export function insert(text: string, at: number, inserted: string): Edited {
   return { text: text.slice(0, at) + inserted + text.slice(at) };

@@ -1,10 +1,10 @@
 import { colorNames, parseColor } from '../../core/color';
 import { factStems } from '../../core/facts';
 import { junitStems } from '../../core/junitStems';
+import { lineBreakOf } from '../../core/lineBreak';
 import { placeholderNames, placeholdersInHost } from '../../core/placeholder';
 import type { Range } from '../../core/problem';
 import type { Field, RecordShape, Shape, TextShape } from '../shape';
-import { lineBreakOf } from '../textInsertion';
 import { nodeAtPath, type TreeNode } from '../tree';
 import { pyprojectTable } from './configFile';
 import { readDocument, shapesAt, simple, type ConfigDocument, type SimpleShape } from './document';

@@ -1,12 +1,13 @@
 import { nearestColorName } from '../../core/color';
 import { factStems } from '../../core/facts';
 import { junitStems } from '../../core/junitStems';
+import { lineBreakOf } from '../../core/lineBreak';
 import { nearest } from '../../core/nearest';
 import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
 import { keepsFile } from '../ciFile';
 import type { Field, RecordShape, Shape } from '../shape';
-import { indentationAt, insertInBrackets, lineBreakOf, lineEnd, lineStart, quotedText } from '../textInsertion';
+import { indentationAt, insertInBrackets, lineEnd, lineStart, quotedText } from '../textInsertion';
 import { statementAt, tomlStatements } from '../tomlStatements';
 import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type Place, type Property, type TreeNode } from '../tree';
 import { numberKey } from '../validate';

@@ -1,0 +1,315 @@
+import { lineBreakOf } from '../lineBreak';
+import type { Range } from '../problem';
+import type { MarkupFormat } from './format';
+import { liveText } from './live';
+
+/** An image as it stands in a document. Texts are decoded, ranges are offsets of what is written. */
+export interface FoundImage {
+  /** With the link around it. */
+  readonly range: Range;
+  readonly alt: string;
+  /** Where the alternative text is to be written, and what has to stand around it. */
+  readonly altPlace: { readonly range: Range; readonly before: string; readonly after: string };
+  readonly url: string;
+  readonly urlRange: Range;
+  readonly link: { readonly url: string; readonly range: Range } | null;
+}
+
+/** Longest address, text or tag that is looked at, so that a text costs what its length does. */
+const maxPart = 4096;
+
+/** All images of a document in their order, without those in code and comments. `live` is its `liveText`. */
+export function findImages(text: string, format: MarkupFormat, live = liveText(text, format)): readonly FoundImage[] {
+  switch (format) {
+    case 'markdown':
+      return inOrder(markdownImages(text, live), tagImages(text, live));
+    case 'html':
+      return tagImages(text, live);
+    case 'asciidoc':
+      return asciidocImages(text, live);
+    case 'restructuredtext':
+      return restructuredImages(text, live);
+    case 'org':
+      return orgImages(text, live);
+    case 'textile':
+      return inOrder(textileImages(text, live), tagImages(text, live));
+    case 'rdoc':
+      return inOrder(rdocImages(text, live), tagImages(text, live));
+  }
+}
+
+function inOrder(...lists: readonly (readonly FoundImage[])[]): readonly FoundImage[] {
+  return lists.flat().sort((a, b) => a.range.start - b.range.start);
+}
+
+interface Part {
+  readonly text: string;
+  readonly range: Range;
+}
+
+function markdownImages(text: string, live: string): readonly FoundImage[] {
+  const definitions = markdownDefinitions(live);
+  const brackets = bracketPairs(live);
+  const found: FoundImage[] = [];
+  for (let at = live.indexOf('!['); at >= 0; at = live.indexOf('![', at + 2)) {
+    if (isEscaped(live, at)) continue;
+    const close = brackets.get(at + 1);
+    if (close === undefined) continue;
+    const altRange = { start: at + 2, end: close };
+    const target = markdownTarget(live, close + 1, text.slice(altRange.start, altRange.end), definitions);
+    if (!target) continue;
+    let range = { start: at, end: target.end };
+    let link: FoundImage['link'] = null;
+    if (live.charAt(at - 1) === '[' && !isEscaped(live, at - 1) && live.charAt(target.end) === ']') {
+      const outer = markdownTarget(live, target.end + 1, null, definitions);
+      if (outer) {
+        link = { url: markdownText(outer.url.text), range: outer.url.range };
+        range = { start: at - 1, end: outer.end };
+      }
+    }
+    found.push({ range, alt: markdownText(text.slice(altRange.start, altRange.end)), altPlace: { range: altRange, before: '', after: '' }, url: markdownText(target.url.text), urlRange: target.url.range, link });
+  }
+  return found;
+}
+
+function isEscaped(text: string, at: number): boolean {
+  let backslashes = 0;
+  while (text.charAt(at - 1 - backslashes) === '\\') backslashes++;
+  return backslashes % 2 === 1;
+}
+
+/** Where each bracket that opens is closed in the same paragraph. */
+function bracketPairs(text: string): ReadonlyMap<number, number> {
+  const pairs = new Map<number, number>();
+  let open: number[] = [];
+  for (const match of text.matchAll(/\\[^\r\n]|[[\]]|(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)/g)) {
+    if (match[0] === '[') open.push(match.index);
+    else if (match[0] === ']') {
+      const opened = open.pop();
+      if (opened !== undefined) pairs.set(opened, match.index);
+    } else if (!match[0].startsWith('\\')) open = [];
+  }
+  return pairs;
+}
+
+const destination = /[ \t\r\n]*(?:<((?:\\.|[^<>\r\n\\])*)>|((?:\\[^\s]|[^\s()<\\]|\((?:\\[^\s]|[^\s()\\])*\))(?:\\[^\s]|[^\s()\\]|\((?:\\[^\s]|[^\s()\\])*\))*))(?:[ \t\r\n]+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^)\\])*\)))?[ \t\r\n]*\)/y;
+
+/** The target of a link or image whose brackets close before `at`; `label` is what stands in them. */
+function markdownTarget(text: string, at: number, label: string | null, definitions: ReadonlyMap<string, Part>): { readonly url: Part; readonly end: number } | null {
+  if (text.charAt(at) === '(') {
+    const window = text.slice(at + 1, at + 1 + maxPart);
+    destination.lastIndex = 0;
+    const match = destination.exec(window);
+    if (!match) return null;
+    const written = match[1] ?? match[2] ?? '';
+    const start = at + 1 + window.search(/[^ \t\r\n]/) + (match[1] === undefined ? 0 : 1);
+    return { url: { text: written, range: { start, end: start + written.length } }, end: at + 1 + match[0].length };
+  }
+  const reference = /^\[([^[\]]{0,999})\]/.exec(text.slice(at, at + 1001));
+  const name = reference?.[1] || label;
+  const url = name === null ? undefined : definitions.get(labelOf(name));
+  return url ? { url, end: at + (reference?.[0].length ?? 0) } : null;
+}
+
+function markdownDefinitions(live: string): ReadonlyMap<string, Part> {
+  const definitions = new Map<string, Part>();
+  for (const match of live.matchAll(/^ {0,3}\[((?:\\.|[^[\]\\\r\n]){1,999})\]:[ \t]*(?:<([^<>\r\n]*)>|(\S+))/gm)) {
+    const written = match[2] ?? match[3] ?? '';
+    const start = match.index + match[0].length - written.length - (match[2] === undefined ? 0 : 1);
+    const label = labelOf(match[1] ?? '');
+    if (!definitions.has(label)) definitions.set(label, { text: written, range: { start, end: start + written.length } });
+  }
+  return definitions;
+}
+
+function labelOf(text: string): string {
+  return text.replace(/\s+/g, ' ').trim().toLowerCase();
+}
+
+function markdownText(text: string): string {
+  return references(text.replace(/\\([!-/:-@[-`{-~])|&(#?\w{1,32};)/g, (whole, escaped: string | undefined) => (escaped === undefined ? whole : `&#${escaped.charCodeAt(0)};`)));
+}
+
+const named: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
+
+/** With character references replaced; of the named ones, those that anybody writes. */
+function references(text: string): string {
+  return text.replace(/&(?:#x([0-9a-f]{1,6})|#(\d{1,7})|(\w{1,10}));/gi, (whole, hex: string | undefined, decimal: string | undefined, name: string | undefined) => {
+    if (name !== undefined) return named[name.toLowerCase()] ?? whole;
+    const code = hex === undefined ? Number(decimal) : parseInt(hex, 16);
+    return code > 0x10ffff || (code >= 0xd800 && code < 0xe000) ? '\ufffd' : String.fromCodePoint(code);
+  });
+}
+
+function tagImages(text: string, live: string): readonly FoundImage[] {
+  const found: FoundImage[] = [];
+  for (const match of live.matchAll(/<img(?=[\s/])((?:"[^"]{0,4096}"|'[^']{0,4096}'|[^'"<>]){0,4096})>/gi)) {
+    const start = match.index + 4;
+    const attributes = attributesOf(text.slice(start, start + (match[1] ?? '').length), start);
+    const source = attributes.get('src');
+    if (!source) continue;
+    const alt = attributes.get('alt');
+    const around = live.slice(Math.max(0, match.index - maxPart), match.index);
+    const anchor = /<a(?=\s)((?:"[^"]*"|'[^']*'|[^'">])*)>\s*$/i.exec(around);
+    const end = match.index + match[0].length;
+    let range = { start: match.index, end };
+    let link: FoundImage['link'] = null;
+    const label = /\{\s*$/.exec(around);
+    const target = label && /^\s*\}\[([^\]\s]{1,4096})\]/.exec(live.slice(end, end + maxPart));
+    if (anchor) {
+      const from = match.index - around.length + anchor.index + 2;
+      const href = attributesOf(text.slice(from, from + (anchor[1] ?? '').length), from).get('href');
+      const close = /^\s*<\/a\s*>/i.exec(live.slice(end, end + 200));
+      if (href) link = { url: references(href.text), range: href.range };
+      range = { start: match.index - anchor[0].length, end: end + (close?.[0].length ?? 0) };
+    } else if (target) {
+      const at = end + target[0].length - 1;
+      link = { url: references(target[1] ?? ''), range: { start: at - (target[1] ?? '').length, end: at } };
+      range = { start: match.index - label[0].length, end: at + 1 };
+    }
+    found.push({
+      range,
+      alt: references(alt?.text ?? ''),
+      altPlace: alt ? { range: alt.range, before: alt.isQuoted ? '' : '"', after: alt.isQuoted ? '' : '"' } : { range: { start, end: start }, before: ' alt="', after: '"' },
+      url: references(source.text),
+      urlRange: source.range,
+      link,
+    });
+  }
+  return found;
+}
+
+function attributesOf(text: string, offset: number): ReadonlyMap<string, Part & { readonly isQuoted: boolean }> {
+  const attributes = new Map<string, Part & { readonly isQuoted: boolean }>();
+  for (const match of text.matchAll(/([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi)) {
+    const quoted = match[2] ?? match[3];
+    const value = quoted ?? match[4];
+    if (value === undefined) continue;
+    const end = offset + match.index + match[0].length - (quoted === undefined ? 0 : 1);
+    const name = (match[1] ?? '').toLowerCase();
+    if (!attributes.has(name)) attributes.set(name, { text: value, range: { start: end - value.length, end }, isQuoted: quoted !== undefined });
+  }
+  return attributes;
+}
+
+function asciidocImages(text: string, live: string): readonly FoundImage[] {
+  return [...live.matchAll(/(?<![\w\\])image::?(?![:\s])([^\s[\]]{1,4096})\[((?:"(?:\\.|[^"\\]){0,4096}"|\\\]|[^[\]"]|"){0,4096}?)\]/g)].map((match) => {
+    const start = match.index + match[0].indexOf(match[1] ?? '', 6);
+    const urlRange = { start, end: start + (match[1] ?? '').length };
+    const from = urlRange.end + 1;
+    const list = text.slice(from, from + (match[2] ?? '').length);
+    const alt = /^\s*(?:alt\s*=\s*)?(?:"((?:\\.|[^"\\])*)"|((?![\w-]+\s*=)[^",=]*))/.exec(list);
+    const value = alt?.[1] ?? alt?.[2] ?? '';
+    const at = from + (alt ? alt[0].length - value.length - (alt[1] === undefined ? 0 : 1) : 0);
+    const link = /(?:^|,)\s*link\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^",\s]*))/.exec(list);
+    const href = link?.[1] ?? link?.[2] ?? '';
+    const linkEnd = from + (link ? link.index + link[0].length - (link[1] === undefined ? 0 : 1) : 0);
+    const needsComma = value === '' && alt?.[1] === undefined && /^\s*[\w-]+\s*=/.test(list);
+    return {
+      range: { start: match.index, end: match.index + match[0].length },
+      alt: references(value.replace(/\\(["\]])/g, '$1')).trim(),
+      altPlace: { range: { start: at, end: at + value.length }, before: alt?.[1] === undefined ? '"' : '', after: alt?.[1] === undefined ? `"${needsComma ? ',' : ''}` : '' },
+      url: references(match[1] ?? ''),
+      urlRange,
+      link: link ? { url: references(href), range: { start: linkEnd - href.length, end: linkEnd } } : null,
+    };
+  });
+}
+
+function restructuredImages(text: string, live: string): readonly FoundImage[] {
+  const found: FoundImage[] = [];
+  for (const match of live.matchAll(/^([ \t]*)\.\.[ \t]+(?:\|[^|\r\n]+\|[ \t]+)?(?:image|figure)::[ \t]*(\S+)[^\r\n]*((?:(?:\r\n|\n|\r)\1[ \t]+:[\w-]+:[^\r\n]*)*)/gm)) {
+    const head = match[0].length - (match[3] ?? '').length;
+    const url = match[2] ?? '';
+    const urlStart = match.index + match[0].indexOf('::') + 2 + (/^[ \t]*/.exec(match[0].slice(match[0].indexOf('::') + 2))?.[0].length ?? 0);
+    const option = (name: string): Part | null => {
+      const written = new RegExp(`([\\r\\n][ \\t]+:${name}:[ \\t]*)([^\\r\\n]*)`).exec(match[3] ?? '');
+      if (!written) return null;
+      const start = match.index + head + written.index + (written[1] ?? '').length;
+      return { text: text.slice(start, start + (written[2] ?? '').length).trimEnd(), range: { start, end: start + (written[2] ?? '').trimEnd().length } };
+    };
+    const alt = option('alt');
+    const target = option('target');
+    const lineBreak = lineBreakOf(text);
+    found.push({
+      range: { start: match.index + (match[1] ?? '').length, end: match.index + match[0].length },
+      alt: alt?.text ?? '',
+      altPlace: alt
+        ? { range: alt.range, before: alt.range.start > 0 && /:/.test(text.charAt(alt.range.start - 1)) ? ' ' : '', after: '' }
+        : { range: { start: match.index + head, end: match.index + head }, before: `${lineBreak}${match[1] ?? ''}   :alt: `, after: '' },
+      url,
+      urlRange: { start: urlStart, end: urlStart + url.length },
+      link: target && { url: target.text, range: target.range },
+    });
+  }
+  return found;
+}
+
+const orgPicture = /\.(?:gif|jpe?g|png|svgz?|webp)\b|^https?:\/\/[^/]+\/.*\b(?:badge|shield)/i;
+
+function orgImages(text: string, live: string): readonly FoundImage[] {
+  return [...live.matchAll(/^([ \t]*#\+attr_html:(.*)(?:\r\n|\n|\r))?(.*\[\[.*)$/gim)].flatMap((line) => {
+    const start = line.index + (line[1] ?? '').length;
+    let attribute: Part | null = null;
+    if (line[1] !== undefined) {
+      const value = /(:alt[ \t]+)(.*?)(?=[ \t]+:\w|[ \t]*$)/i.exec(line[2] ?? '');
+      const at = line.index + line[1].indexOf(':', line[1].toLowerCase().indexOf('attr_html')) + 1 + (value ? value.index + (value[1] ?? '').length : 0);
+      if (value) attribute = { text: value[2] ?? '', range: { start: at, end: at + (value[2] ?? '').length } };
+    }
+    const lineBreak = lineBreakOf(text);
+    return [...(line[3] ?? '').matchAll(/\[\[([^[\]]{1,4096})\](?:\[([^[\]]{1,4096})\])?\]/g)].flatMap((match, index): readonly FoundImage[] => {
+      const target = match[1] ?? '';
+      const description = match[2];
+      const url = description ?? target;
+      if (!orgPicture.test(url)) return [];
+      const at = start + match.index;
+      const targetRange = { start: at + 2, end: at + 2 + target.length };
+      const own = index === 0 ? attribute : null;
+      return [
+        {
+          range: { start: at, end: at + match[0].length },
+          alt: own?.text ?? '',
+          altPlace: own ? { range: own.range, before: '', after: '' } : { range: { start, end: start }, before: '#+ATTR_HTML: :alt ', after: lineBreak },
+          url: url.replace(/^file:/, ''),
+          urlRange: description === undefined ? targetRange : { start: targetRange.end + 2, end: targetRange.end + 2 + description.length },
+          link: description === undefined ? null : { url: target, range: targetRange },
+        },
+      ];
+    });
+  });
+}
+
+function textileImages(text: string, live: string): readonly FoundImage[] {
+  return [...live.matchAll(/(?<![\w!])!([<>=]?)([^\s!("]{1,4096}[./][^\s!("]{1,4096})(?:\(([^)\r\n]{0,4096})\))?!(?::([^\s<]{1,4096}))?/g)].map((match) => {
+    const [, align = '', url = '', alt, link] = match;
+    const start = match.index + 1 + align.length;
+    const end = match.index + match[0].length;
+    const urlEnd = start + url.length;
+    return {
+      range: { start: match.index, end },
+      alt: text.slice(urlEnd + 1, urlEnd + 1 + (alt ?? '').length) && (alt ?? ''),
+      altPlace: alt === undefined ? { range: { start: urlEnd, end: urlEnd }, before: '(', after: ')' } : { range: { start: urlEnd + 1, end: urlEnd + 1 + alt.length }, before: '', after: '' },
+      url: references(url),
+      urlRange: { start, end: urlEnd },
+      link: link === undefined ? null : { url: references(link), range: { start: end - link.length, end } },
+    };
+  });
+}
+
+/** `{rdoc-image:URL:ALT}[LINK]`; the alternative text came with newer versions of RDoc. */
+function rdocImages(text: string, live: string): readonly FoundImage[] {
+  return [...live.matchAll(/\{rdoc-image:([^{}\s:]*(?::[/\d][^{}\s:]*)*)(?::([^{}\r\n]{0,4096}))?\}(?:\[([^\]\s]{1,4096})\])?/g)].map((match) => {
+    const [, url = '', alt, link] = match;
+    const start = match.index + '{rdoc-image:'.length;
+    const urlEnd = start + url.length;
+    const end = match.index + match[0].length;
+    return {
+      range: { start: match.index, end },
+      alt: alt === undefined ? '' : text.slice(urlEnd + 1, urlEnd + 1 + alt.length),
+      altPlace: alt === undefined ? { range: { start: urlEnd, end: urlEnd }, before: ':', after: '' } : { range: { start: urlEnd + 1, end: urlEnd + 1 + alt.length }, before: '', after: '' },
+      url,
+      urlRange: { start, end: urlEnd },
+      link: link === undefined ? null : { url: link, range: { start: end - 1 - link.length, end: end - 1 } },
+    };
+  });
+}
