@@ -9,8 +9,8 @@ import { run } from './run';
 async function main(): Promise<void> {
   const interruption = new AbortController();
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.once(name, () => interruption.abort());
-  // A reader such as `head` may close the pipe early, which is no failure of ours.
-  process.stdout.on('error', () => {});
+  // A reader such as `head` may close the pipe early, which is no failure of ours and stops no work.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => {});
   const confirm = terminalConfirm(process);
   process.exitCode = await run(
     process.argv.slice(2),
