@@ -1,5 +1,5 @@
 // Builds the bundles into dist, and with --tests also every test file into out. `--watch` keeps building; `--generate` writes anew what
-// is made from the tables of fields: the JSON Schemas in media and the tables of the README.
+// is made from the tables of fields and of CI jobs: the JSON Schemas in media, the tables and jobs of the README.
 import { build, context } from 'esbuild';
 import { globSync } from 'tinyglobby';
 import { createRequire } from 'node:module';
@@ -121,10 +121,10 @@ const hostTests = {
 
 if (args.has('--generate')) {
   await build({ ...node, entryPoints: { generated: 'src/config/language/generated.ts' }, sourcemap: false, outExtension: { '.js': '.cjs' }, outdir: 'out' });
-  const { schemaFiles, withFieldTables } = createRequire(import.meta.url)('./out/generated.cjs');
+  const { schemaFiles, withGeneratedParts } = createRequire(import.meta.url)('./out/generated.cjs');
   mkdirSync('media/schemas', { recursive: true });
   for (const [name, text] of Object.entries(schemaFiles())) writeFileSync(`media/schemas/${name}`, text);
-  writeFileSync('README.md', withFieldTables(readFileSync('README.md', 'utf8')));
+  writeFileSync('README.md', withGeneratedParts(readFileSync('README.md', 'utf8')));
   process.exit();
 }
 

@@ -1,7 +1,7 @@
 import { ciFileOf, keepsFolder, type CiFile } from '../config/ciFile';
 import { propertyOf, type ObjectNode, type Property } from '../config/tree';
 import { readYamlTree } from '../config/yamlTree';
-import { FileError, type Folder } from './ports';
+import type { Folder } from './ports';
 
 /** What a pipeline says of its jobs, as far as badges are concerned. */
 export interface CiJobs {
@@ -99,7 +99,8 @@ async function unlessUnreadable<T>(read: () => Promise<T>): Promise<T | null> {
   try {
     return await read();
   } catch (error) {
-    if (error instanceof FileError) return null;
+    // By name: files may be read by another bundle.
+    if (error instanceof Error && error.name === 'FileError') return null;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { constants, type Stats } from 'node:fs';
-import { type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
+import { access, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
 import { FileError, type FileErrorReason, type Folder } from './ports';
@@ -147,6 +147,14 @@ function isInside(outer: string, inner: string): boolean {
 }
 
 /** Follows links as far as the path exists; what does not exist yet cannot be a link. A link to nowhere is refused. */
+/** Rejects with FileError where a file, or the folder it would be made in, is write-protected. Whoever may write all the same is stopped, too. */
+export async function checkWritable(root: string, file: string): Promise<void> {
+  const place = path.resolve(root, file);
+  const info = await stat(place).catch(() => null);
+  if (info && (info.mode & 0o222) === 0) throw new FileError('denied', file, `${file}: it is write-protected. Change its permissions first.`);
+  await expecting(file, async () => access(info ? place : path.resolve(root), constants.W_OK));
+}
+
 async function realOf(file: string): Promise<string> {
   try {
     return await realpath(file);

@@ -6,16 +6,37 @@ export interface CiFile {
   readonly jobs: ReadonlyMap<string, CiJob>;
   /** Jobs may come from elsewhere, too: something that the pipeline includes was not read. */
   readonly isPartial: boolean;
+  /** In their order, without those that are always there; GitLab's own where the pipeline names none. */
+  readonly stages: readonly string[];
+  /** Every name that is taken: also of hidden jobs and keywords. */
+  readonly names: ReadonlySet<string>;
+  /** Keys with scripts that run in each job that does not say otherwise. */
+  readonly sharedScripts: readonly ('before_script' | 'after_script')[];
 }
 
 export interface CiJob {
   readonly name: string;
   /** Paths and globs of its artifacts as they are written; null where they cannot be told. Empty: it keeps none. */
   readonly artifacts: readonly string[] | null;
+  readonly stage: string;
+  /** The commands of its own script or the one it extends, without what other jobs lend it. */
+  readonly script: readonly string[];
+  /** Paths and globs of the reports that GitLab takes from it. */
+  readonly reports: Readonly<Record<CiReport, readonly string[]>>;
+  /** GitLab finds the coverage in its log. */
+  readonly tellsCoverage: boolean;
 }
+
+/** Kinds of reports that badges can be made from. */
+export type CiReport = 'junit' | 'coverage' | 'codequality';
 
 /** Keys at the top that are no jobs: https://docs.gitlab.com/ci/yaml/#global-keywords, and those that stand under `default` nowadays. */
 const keywords = new Set(['default', 'include', 'stages', 'variables', 'workflow', 'image', 'services', 'cache', 'before_script', 'after_script', 'spec']);
+
+/** https://docs.gitlab.com/ci/yaml/#stages: besides these there are `.pre` and `.post`, in every pipeline. */
+const defaultStages = ['build', 'test', 'deploy'];
+/** Of a job that names none. */
+export const defaultStage = 'test';
 
 /** Deepest chain of `extends` that GitLab follows. */
 const maxExtends = 10;
@@ -24,9 +45,33 @@ const maxExtends = 10;
 export function ciFileOf(root: ObjectNode, isPartial: boolean): CiFile {
   const jobs = new Map<string, CiJob>();
   for (const { key, value } of root.properties) {
-    if (value.type === 'object' && !key.startsWith('.') && !keywords.has(key)) jobs.set(key, { name: key, artifacts: artifactsOf(root, key, value) });
+    if (value.type === 'object' && !key.startsWith('.') && !keywords.has(key)) jobs.set(key, jobOf(root, key, value));
   }
-  return { jobs, isPartial };
+  const stages = propertyOf(root, 'stages')?.value;
+  const defaults = propertyOf(root, 'default')?.value;
+  const shared = (key: string) => propertyOf(root, key) ?? (defaults?.type === 'object' ? propertyOf(defaults, key) : undefined);
+  return {
+    jobs,
+    isPartial,
+    stages: stages?.type === 'array' ? texts(stages).filter((stage) => stage !== '.pre' && stage !== '.post') : defaultStages,
+    names: new Set([...root.properties.map(({ key }) => key), ...keywords]),
+    sharedScripts: (['before_script', 'after_script'] as const).filter(shared),
+  };
+}
+
+function jobOf(root: ObjectNode, name: string, job: ObjectNode): CiJob {
+  const own = (...path: string[]) => inherited(root, job, path, 0) ?? null;
+  const stage = own('stage');
+  const script = own('script');
+  const files = (...path: string[]) => ((found) => (found ? texts(found) : []))(own('artifacts', 'reports', ...path));
+  return {
+    name,
+    artifacts: artifactsOf(root, name, job),
+    stage: stage?.type === 'string' ? stage.value : defaultStage,
+    script: script ? commandsIn(script) : [],
+    reports: { junit: files('junit'), coverage: files('coverage_report', 'path'), codequality: files('codequality') },
+    tellsCoverage: own('coverage') !== null,
+  };
 }
 
 /** Whether a job keeps a file, as far as can be told. */
@@ -48,38 +93,47 @@ export function keepsFolder({ artifacts }: CiJob, folder: string): boolean {
 }
 
 function artifactsOf(root: ObjectNode, name: string, job: ObjectNode): readonly string[] | null {
-  const found = inheritedPaths(root, job, 0);
-  if (found !== undefined) return found;
+  const found = inherited(root, job, ['artifacts', 'paths'], 0);
+  if (found !== undefined) return found && pathsIn(found);
   const defaults = propertyOf(root, 'default')?.value;
   const artifacts = defaults?.type === 'object' ? propertyOf(defaults, 'artifacts')?.value : undefined;
   // `inherit` can switch off what stands under `default`.
-  if (artifacts) return propertyOf(job, 'inherit') ? null : (pathsOf(artifacts) ?? []);
+  if (artifacts) return propertyOf(job, 'inherit') ? null : ((paths) => (paths ? pathsIn(paths) : paths === undefined ? [] : null))(valueAt(artifacts, ['paths']));
   // This job publishes its folder, and needs no artifacts for it nowadays.
   return name === 'pages' || propertyOf(job, 'pages') ? null : [];
 }
 
-/** Of the job itself, else of the nearest one it extends; undefined where none of them says anything. */
-function inheritedPaths(root: ObjectNode, job: ObjectNode, depth: number): readonly string[] | null | undefined {
-  const artifacts = propertyOf(job, 'artifacts')?.value;
-  const own = artifacts && pathsOf(artifacts);
+/** What stands at a path of keys in a job, else in the nearest one it extends; undefined where none of them says anything, null where it cannot be told. */
+function inherited(root: ObjectNode, job: ObjectNode, path: readonly string[], depth: number): TreeNode | null | undefined {
+  const own = valueAt(job, path);
   if (own !== undefined) return own;
   const parents = propertyOf(job, 'extends')?.value;
   for (const name of parents && depth < maxExtends ? [...texts(parents)].reverse() : []) {
     const parent = propertyOf(root, name)?.value;
     // Of another file, maybe.
     if (parent?.type !== 'object') return null;
-    const inherited = inheritedPaths(root, parent, depth + 1);
-    if (inherited !== undefined) return inherited;
+    const found = inherited(root, parent, path, depth + 1);
+    if (found !== undefined) return found;
   }
   return undefined;
 }
 
-/** Undefined where it names none; null where they stand elsewhere (`!reference`). */
-function pathsOf(artifacts: TreeNode): readonly string[] | null | undefined {
-  if (artifacts.type !== 'object') return null;
-  const paths = propertyOf(artifacts, 'paths')?.value;
-  if (!paths) return undefined;
+/** Undefined where nothing stands there; null where it stands elsewhere (`!reference`). */
+function valueAt(node: TreeNode, path: readonly string[]): TreeNode | null | undefined {
+  const [key, ...rest] = path;
+  if (key === undefined) return node;
+  if (node.type !== 'object') return null;
+  const value = propertyOf(node, key)?.value;
+  return value && valueAt(value, rest);
+}
+
+function pathsIn(paths: TreeNode): readonly string[] | null {
   return paths.type === 'array' && paths.items.every(({ type }) => type === 'string') ? texts(paths) : null;
+}
+
+/** Lists within a list are run as if they were one. */
+function commandsIn(script: TreeNode): readonly string[] {
+  return script.type === 'array' ? script.items.flatMap(commandsIn) : texts(script);
 }
 
 function texts(node: TreeNode): readonly string[] {
@@ -88,7 +142,7 @@ function texts(node: TreeNode): readonly string[] {
 }
 
 /** The runner takes a folder with all that is in it. */
-function coversFile(path: string, file: string): boolean {
+export function coversFile(path: string, file: string): boolean {
   const pattern = normalized(path);
   if (pattern === '' || pattern === '.') return true;
   const source = pattern

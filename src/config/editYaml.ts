@@ -65,12 +65,12 @@ function fill(text: string, root: TreeNode, parent: ObjectNode, { keyRange, valu
   return insertBelow(bare, keyRange.end, path.length === 0 ? blockItems(badges, indentation + unit) : block(path, badges, indentation + unit, unit));
 }
 
-function isFlow(text: string, node: TreeNode): boolean {
+export function isFlow(text: string, node: TreeNode): boolean {
   return text.charAt(node.range.start) === (node.type === 'array' ? '[' : '{');
 }
 
 /** Before the line that ends the document, if there is one. */
-function documentEnd(text: string, contentEnd: number): number {
+export function documentEnd(text: string, contentEnd: number): number {
   const marker = /^(?:\.\.\.|---)(?=\s|$)/m.exec(text.slice(contentEnd));
   return marker ? contentEnd + marker.index : text.length;
 }

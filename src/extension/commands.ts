@@ -3,6 +3,7 @@ import type { BadgeActions } from './badgeActions';
 import type { BadgesModel } from './badgesModel';
 import type { BadgeNode, BadgesTree } from './badgesTree';
 import { commands, rowCommands, type CommandId, type ViewState } from './contributions';
+import { insertCiJob, type CiServices } from './ciJob';
 import { createConfig, createLevelsConfig } from './createConfig';
 import { CommandError } from './errors';
 import { evaluateLevels } from './evaluateLevels';
@@ -38,6 +39,7 @@ export interface CommandServices {
   readonly loadPublishing: () => Promise<Publishing>;
   readonly projects: Projects;
   readonly loadEngine: LoadEngine;
+  readonly ci: CiServices;
   readonly signIn: SignInServices;
   readonly log: vscode.LogOutputChannel;
   /** Of the extension. */
@@ -49,7 +51,7 @@ const statusMs = 4000;
 
 /** What each command does. It is called with a row of a view, the URI of a folder or of something in it, or nothing. */
 export function createCommands(services: CommandServices): Record<CommandId, (target?: unknown) => unknown> {
-  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, log, version } = services;
+  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, ci, log, version } = services;
 
   const pickFolder = async (target: unknown, isWanted = (_model: BadgesModel) => true): Promise<BadgesModel | undefined> => {
     const named = folderOf(target);
@@ -118,6 +120,10 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       const model = await pickFolder(target);
       return model && createLevelsConfig(model.folder, loadEngine);
     },
+    [commands.insertCiJob]: async (target) => {
+      const model = await pickPublished(target);
+      return model && insertCiJob(ci, model);
+    },
     [commands.refresh]: async (target) => {
       const folder = folderOf(target);
       const models = [...workspace.folders, ...levels.folders, ...published.folders];
@@ -168,6 +174,7 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       if (!isNode<LevelsNode>(target)) throw new CommandError(messages.placeGone());
       return openInConfig(target);
     },
+    [rowCommands.applyChanges]: () => ci.reviews.apply(),
     [rowCommands.chooseProject]: chooseProject,
   };
 }

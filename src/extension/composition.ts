@@ -22,6 +22,7 @@ import { reading, showProblems } from './problems';
 import { Projects } from './projects';
 import { mayPublish, PublishedModel } from './publishedModel';
 import { PublishedTree, type PublishedNode } from './publishedTree';
+import { Reviews } from './reviews';
 import { Sessions } from './sessions';
 import { warnOfExpiry } from './signIn';
 import { WorkspaceModel } from './workspaceModel';
@@ -60,10 +61,11 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
   const publishedTree = new PublishedTree(views.published, published);
   const documents = new PlanDocuments();
+  const reviews = new Reviews(documents);
   const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, signIn, log, version });
+  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, ci: { loadEngine, reviews, log }, signIn, log, version });
 
   context.subscriptions.push(
     log,
@@ -78,11 +80,13 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
     published,
     publishedTree,
     documents,
+    reviews,
     followContext(contextKeys.state, () => workspace.viewState, workspace.onDidChange),
     followContext(contextKeys.signedIn, () => sessions.accounts.length > 0, workspace.onDidChange, sessions.onDidChange),
     followContext(contextKeys.levelsState, () => levels.viewState, levels.onDidChange),
     followContext(contextKeys.publishedState, () => published.viewState, published.onDidChange),
     followContext(contextKeys.mayPublish, () => mayPublish(published), published.onDidChange),
+    followContext(contextKeys.reviewing, () => reviews.isInFront, reviews.onDidChange),
     showProblems([reading(workspace, ({ snapshot }) => snapshot?.problems ?? []), reading(levels, ({ problems }) => problems)], language),
     sessions.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
     projects.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),

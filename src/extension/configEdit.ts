@@ -3,6 +3,7 @@ import { configFile as newConfigFile } from './configTemplate';
 import { CommandError } from './errors';
 import type { LoadEngine } from './loadEngine';
 import { configUneditable } from './messages';
+import { textDifference } from './textDifference';
 
 /** How often an edit is made anew because the user typed meanwhile. */
 const maxAttempts = 3;
@@ -44,16 +45,12 @@ export async function editConfig(folder: vscode.WorkspaceFolder, loadEngine: Loa
 /** Replaces only what differs, so that cursors and folded lines stay. */
 async function replace(document: vscode.TextDocument, before: string, after: string): Promise<void> {
   const wasDirty = document.isDirty;
-  const shortest = Math.min(before.length, after.length);
-  let start = 0;
-  while (start < shortest && before[start] === after[start]) start += 1;
-  let end = 0;
-  while (end < shortest - start && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1;
+  const { start, end, inserted } = textDifference(before, after);
   const edit = new vscode.WorkspaceEdit();
-  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(before.length - end)), after.slice(start, after.length - end));
+  edit.replace(document.uri, new vscode.Range(document.positionAt(start), document.positionAt(end)), inserted);
   await vscode.workspace.applyEdit(edit);
   if (!wasDirty) await document.save();
-  const inserted = new vscode.Range(document.positionAt(start), document.positionAt(after.length - end));
+  const changed = new vscode.Range(document.positionAt(start), document.positionAt(start + inserted.length));
   const editor = await vscode.window.showTextDocument(document);
-  editor.revealRange(inserted, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

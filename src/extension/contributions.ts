@@ -9,6 +9,7 @@ export const commands = {
   exportLevels: 'badgesmith.exportLevels',
   createConfig: 'badgesmith.createConfig',
   createLevelsConfig: 'badgesmith.createLevelsConfig',
+  insertCiJob: 'badgesmith.insertCiJob',
   refresh: 'badgesmith.refresh',
   showLog: 'badgesmith.showLog',
   previewPublished: 'badgesmith.previewPublished',
@@ -20,7 +21,7 @@ export const commands = {
   removeBadge: 'badgesmith.removeBadge',
 } as const;
 
-/** Commands that need a row of a tree and are therefore hidden from the palette. */
+/** Commands that need a row of a tree, or what is shown in an editor, and are therefore hidden from the palette. */
 export const rowCommands = {
   copyMarkdown: 'badgesmith.copyMarkdown',
   copySvg: 'badgesmith.copySvg',
@@ -32,6 +33,7 @@ export const rowCommands = {
   copyPublishedMarkdown: 'badgesmith.copyPublishedMarkdown',
   openLink: 'badgesmith.openLink',
   openInConfig: 'badgesmith.openInConfig',
+  applyChanges: 'badgesmith.applyChanges',
 } as const;
 
 export type CommandId = (typeof commands)[keyof typeof commands] | (typeof rowCommands)[keyof typeof rowCommands];
@@ -71,6 +73,8 @@ export const contextKeys = {
   publishedState: 'badgesmith.publishedState',
   /** Whether the token may change the badges of any project or group of that view. */
   mayPublish: 'badgesmith.mayPublish',
+  /** Whether a comparison is in front that can be applied. */
+  reviewing: 'badgesmith.reviewing',
 } as const;
 
 /** `loading` and `ready` show rows or progress; every other state has its welcome text. */

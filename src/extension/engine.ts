@@ -21,6 +21,7 @@ import type { Account } from './account';
 import { createLevelsEngine } from './levelsEngine';
 import { noGitLabAsked, tokenInactive } from './messages';
 import type { ProjectAccess } from './projectAccess';
+import { createPipelineEngine } from './pipelineEngine';
 import { createPublishEngine } from './publishEngine';
 
 const cacheBytes = 8 * 1024 * 1024;
@@ -109,6 +110,9 @@ export function createEngine(log: Log) {
 
     /** Badges on GitLab itself. */
     publish: createPublishEngine({ connect: ({ ref, token }) => connect(ref.instance, token), fetchPublic }),
+
+    /** CI jobs. */
+    pipeline: createPipelineEngine({ connect: ({ ref, token }) => connect(ref.instance, token) }),
 
     /** Whether a GitLab answers there, asked without a token. Rejects only when aborted. */
     probe: (instance: string, signal: AbortSignal) => probeInstance(fetch, instance, signal),

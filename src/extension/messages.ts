@@ -190,7 +190,7 @@ export const readingPublished = () => 'Reading badges on GitLab';
 export const planning = () => 'Comparing the configuration with GitLab';
 export const planTitle = (project: string) => `Badges on GitLab: ${project} (now ↔ after push)`;
 export const resultTitle = () => 'Push Result';
-export const planGone = () => 'This plan is gone: run "GitLab Badges: Show Changes to Push" again.\n';
+export const planGone = () => 'What stood here is gone: give the command again that showed it.\n';
 export const noConfigToPush = () => 'There is no badge configuration, so there is nothing to compare GitLab with. "Import Badges from GitLab" writes the badges that GitLab shows into one.';
 export const noPublishSection = (file: string) => `${file} has no section "publish", so there is nothing to compare GitLab with. "Import Badges from GitLab" adds it, with the badges that GitLab shows.`;
 export const configUnreadable = (file: string) => `${file} cannot be read: correct what is marked in it first.`;
@@ -318,6 +318,39 @@ export const wasGone = (name: string) => `${name} was gone already.`;
 function asPlaceholders(names: readonly string[]): string {
   return names.map((name) => `%{${name}}`).join(', ');
 }
+
+// Changes to look at before they are made
+
+export const applyAction = () => 'Apply';
+export const changedSinceReview = (file: string) => `${file} was changed meanwhile, so nothing was applied: give the command again.`;
+export const notApplied = (files: readonly string[]) => `VS Code could not change ${files.join(', ')}.`;
+
+// Pipeline
+
+export const pickCiJob = () => 'Which job?';
+export const generateJob = () => 'Badge job';
+export const generateJobDetail = () => 'Generates the badges on the default branch, and by a pipeline schedule';
+export const reviewJob = () => 'Job for merge requests';
+export const reviewJobDetail = () => 'Checks the configuration, shows what would change on GitLab, and reports to the merge request';
+export const dockerfile = () => 'Dockerfile for an image of your own';
+export const dockerfileDetail = () => 'Opens it in an editor; nothing is saved';
+export const pickCiImage = () => 'In which image does the job run?';
+export const nodeImageDetail = () => "Installs the command line with npm from where the CI/CD variable BADGESMITH_PACKAGE says";
+export const ownImage = () => 'An image of your own…';
+export const ownImageDetail = () => 'Has the command line already, so the job starts at once';
+export const ownImagePrompt = () => 'Name of the image, as a job of GitLab takes it';
+export const ownImageInvalid = () => 'Write the name of an image, such as $CI_REGISTRY_IMAGE/badgesmith.';
+export const preparingCi = () => 'Preparing the change of the pipeline';
+export const ciUpToDate = (file: string, job: string) => `${file} has this job already: ${job}.`;
+export const ciReviewTitle = (file: string, job: string) => `${file}: ${job} (now ↔ after)`;
+export const ciValid = () => 'GitLab takes the pipeline as it would be.';
+export const ciWarned = (warning: string) => `GitLab takes the pipeline as it would be, with a warning: ${warning}`;
+export const ciRefused = (error: string) => `GitLab refuses the pipeline as it would be: ${error}`;
+export const ciNotJudged = (why: string) => `GitLab was not asked about the pipeline: ${why}`;
+export const ciApplied = (job: string, file: string, change: 'added' | 'updated') => `The job ${job} was ${change === 'added' ? 'added to' : 'updated in'} ${file}.`;
+export const scheduleHint = () => 'A pipeline schedule keeps the badges fresh between commits.';
+export const scheduleAction = () => 'New Schedule…';
+export const variablesAction = () => 'CI/CD Variables…';
 
 // Errors
 

@@ -7,6 +7,7 @@ export function makeDemoWorkspace(gitlab: string): Workspace {
       remotes: { origin: `${gitlab}/acme/shop.git` },
       files: {
         'README.md': readme,
+        '.gitlab-ci.yml': pipeline,
         '.gitlab/badges.yaml': config,
         '.badge-api.yaml': levels,
         'reports/junit.xml': junit,
@@ -20,6 +21,25 @@ export function makeDemoWorkspace(gitlab: string): Workspace {
 const readme = `# Shop
 
 The shop: catalogue, basket and checkout.
+`;
+
+const pipeline = `# Everything that runs for the shop.
+stages: [test, deploy]
+
+default:
+  image: node:22
+
+unit tests:
+  stage: test
+  script:
+    - npm ci
+    - npm test # writes reports/junit.xml
+  coverage: /Lines\\s*:\\s*(\\d+\\.?\\d*)%/
+  artifacts:
+    when: always
+    paths: [reports]
+    reports:
+      junit: reports/junit.xml
 `;
 
 const config = `# Badges of this project. Every key is optional.

@@ -332,7 +332,7 @@ describe('the form for a badge', () => {
 
     it('takes the job of the badges from the pipeline, else from GitLab, and offers all jobs', async () => {
       folder.put('.gitlab-ci.yml', 'test: { script: x }\n');
-      stage.shop.files.set('.gitlab-ci.yml', 'nightly:\n  artifacts: { paths: [public] }\n');
+      stage.shop.files.set('.gitlab-ci.yml', 'nightly:\n  script: make\n  artifacts: { paths: [public] }\n');
       const form = await started();
       const view = await form.until(({ defaults }) => defaults.generated?.job === 'nightly');
       assert.deepEqual(view.suggestions.coverage?.job?.map(({ value }) => value), ['test', 'nightly']);

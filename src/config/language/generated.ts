@@ -1,3 +1,4 @@
+import { badgeDockerfile, usualBadgeJob } from '../badgeJob';
 import { decisionFields } from '../decisionFields';
 import { endpointFields } from '../endpointFields';
 import { generatorFields } from '../fields';
@@ -7,7 +8,7 @@ import { subsequentUseFields } from '../subsequentUseFields';
 import { fieldRows, jsonSchemaOf } from './jsonSchema';
 
 /*
- * What is written down elsewhere of the tables of fields: `npm run generate` writes it, and a test says where it is out of date.
+ * What is written down elsewhere of the tables of fields and of the CI jobs: `npm run generate` writes it, and a test says where it is out of date.
  */
 
 /** Texts of the files in media/schemas, by name. */
@@ -22,15 +23,28 @@ export function schemaFiles(): Readonly<Record<string, string>> {
   };
 }
 
-/** The text with the tables of fields between their marks brought up to date. */
-export function withFieldTables(readme: string): string {
-  return Object.entries({ generator: generatorFields, levels: levelsFields }).reduce((text, [name, shape]) => {
-    const [start, end] = [`<!-- fields of ${name}: made by npm run generate -->`, `<!-- end of fields of ${name} -->`];
+/** What stands in the README between marks, by what the marks call it. */
+const readmeParts: Readonly<Record<string, () => string>> = {
+  'fields of generator': () => table(generatorFields),
+  'fields of levels': () => table(levelsFields),
+  'the badge job': () => fenced('yaml', usualBadgeJob('generate')),
+  'the job for merge requests': () => fenced('yaml', usualBadgeJob('review')),
+  'the image': () => fenced('dockerfile', badgeDockerfile.trimEnd()),
+};
+
+/** The text with what stands between its marks brought up to date. */
+export function withGeneratedParts(readme: string): string {
+  return Object.entries(readmeParts).reduce((text, [name, make]) => {
+    const [start, end] = [`<!-- ${name}: made by npm run generate -->`, `<!-- end of ${name} -->`];
     const from = text.indexOf(start);
     const to = text.indexOf(end);
-    if (from < 0 || to < from) throw new Error(`README.md has no marks for the fields of ${name}.`);
-    return `${text.slice(0, from + start.length)}\n${table(shape)}\n${text.slice(to)}`;
+    if (from < 0 || to < from) throw new Error(`README.md has no marks for ${name}.`);
+    return `${text.slice(0, from + start.length)}\n${make()}\n${text.slice(to)}`;
   }, readme);
+}
+
+function fenced(language: string, text: string): string {
+  return ['', `\`\`\`${language}`, text, '```', ''].join('\n');
 }
 
 function table(shape: RecordShape): string {

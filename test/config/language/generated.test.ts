@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync } from 'node:fs';
 import { configGlobs, jsonKinds, kindOf, shapeOf } from '../../../src/config/language/configFile';
-import { schemaFiles, withFieldTables } from '../../../src/config/language/generated';
+import { schemaFiles, withGeneratedParts } from '../../../src/config/language/generated';
 import { jsonSchemaOf } from '../../../src/config/language/jsonSchema';
 
 interface Manifest {
@@ -19,7 +19,7 @@ describe('what is made from the tables of fields', () => {
 
   it('is up to date in README.md: npm run generate', () => {
     const readme = readFileSync('README.md', 'utf8');
-    assert.equal(readme, withFieldTables(readme));
+    assert.equal(readme, withGeneratedParts(readme));
   });
 
   it('is given to VS Code for JSON files of ours alone', () => {

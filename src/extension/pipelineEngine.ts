@@ -1,0 +1,58 @@
+import { readCiFile } from '../app/ciJobs';
+import { checkWritable, openFolder } from '../app/diskFolder';
+import { defaultPath } from '../app/collect';
+import { loadConfig } from '../app/loadConfig';
+import type { Folder } from '../app/ports';
+import { badgeDockerfile, type BadgeJobKind } from '../config/badgeJob';
+import { addBadgeJob, type CiEdit } from '../config/editCi';
+import { maxTextLength } from '../config/limits';
+import { lineTable, positionAt } from '../config/position';
+import { precede, type GeneratorDefinition } from '../core/definition';
+import { judgeCi, type CiVerdict } from '../gitlab/ciLint';
+import type { Connection } from '../gitlab/connection';
+import type { ProjectAccess } from './projectAccess';
+
+/** The texts of a folder, as they are open in editors. */
+export type Texts = Pick<Folder, 'readText' | 'find'>;
+
+export interface WantedJob {
+  readonly kind: BadgeJobKind;
+  /** An image that has the command line; null to install it. */
+  readonly image: string | null;
+}
+
+/** What the commands about pipelines ask for. Whatever asks GitLab rejects with GitLabError, or when aborted. */
+export function createPipelineEngine({ connect }: { readonly connect: (project: ProjectAccess) => Connection }) {
+  return {
+    dockerfile: badgeDockerfile,
+
+    /**
+     * The text of `.gitlab-ci.yml` with the badge job.
+     * @param text empty for a new file
+     */
+    async addJob(text: string, { kind, image }: WantedJob, files: Texts, settings: GeneratorDefinition, signal: AbortSignal): Promise<CiEdit> {
+      const [ci, { definition }] = await Promise.all([readCiFile(files, signal), loadConfig(files)]);
+      const { path, junitXml, coverageReport, findingsReport, publish } = precede(definition, settings);
+      const reports = [...(junitXml ?? []), ...(coverageReport ?? []), ...(findingsReport ?? [])].map(({ value }) => value);
+      return addBadgeJob(text, ci, { kind, image, folder: path?.value ?? defaultPath, plans: publish !== undefined, reports });
+    },
+
+    judge(project: ProjectAccess, text: string, signal: AbortSignal): Promise<CiVerdict> {
+      return judgeCi(connect(project), project.ref.project, text, signal);
+    },
+
+    /** Where a problem stands, as `FILE:LINE:COLUMN: MESSAGE`. */
+    placed(file: string, text: string, problem: string, offset: number | null): string {
+      if (offset === null) return `${file}: ${problem}`;
+      const { line, column } = positionAt(lineTable(text), offset);
+      return `${file}:${line}:${column}: ${problem}`;
+    },
+
+    /** Rejects with FileError where a file leads out of the folder, cannot be read, or must not be written. */
+    async checkFile(root: string, file: string): Promise<void> {
+      // What is too long is said with its place when the text is read.
+      await openFolder(root).readText(file, 4 * maxTextLength);
+      await checkWritable(root, file);
+    },
+  };
+}

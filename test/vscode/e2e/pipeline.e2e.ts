@@ -1,0 +1,147 @@
+import assert from 'node:assert/strict';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { usualBadgeJob } from '../../../src/config/badgeJob';
+import { demoTokens } from '../../fakes/gitlab/demo';
+import { containerTitle, useEditor } from '../harness/editor';
+import { until } from '../harness/until';
+import { makeWorkspace } from '../harness/workspace';
+import { signIn, useDemo } from './demo';
+
+const ciFile = '.gitlab-ci.yml';
+const pipeline = `# The shop
+stages: [test, ship]
+
+.node: &node
+    image: node:22 # as in production
+
+unit tests:
+    <<: *node
+    script:
+    - npm test
+    artifacts:
+        reports: { junit: reports/junit.xml }
+`;
+
+describe('the badge job', () => {
+  const demo = useDemo(({ url }) => makeWorkspace({ shop: { remotes: { origin: `${url}/acme/shop.git` }, files: { [ciFile]: pipeline, '.gitlab/badges.yaml': 'junit_xml: reports/junit.xml\n' } } }));
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1500, height: 1100 } }));
+  const file = () => path.join(demo.workspace.path, ciFile);
+  const onDisk = () => (existsSync(file()) ? readFileSync(file(), 'utf8') : null);
+  const comparison = (job = 'badges') => editor.workbench.page.locator(`.tabs-container .tab[aria-label^=${JSON.stringify(`${ciFile}: ${job} (now ↔ after)`)}]`);
+  const apply = () => editor.workbench.page.locator('.editor-actions').getByRole('button', { name: 'Apply Changes' });
+  const notify = async (text: string) => {
+    const toast = await editor.workbench.toast(text);
+    await toast.dismiss();
+  };
+  const give = async (job: string, image = 'node:22-alpine') => {
+    await editor.workbench.runCommand('GitLab Badges: Add Badge Job to .gitlab-ci.yml');
+    await (await editor.workbench.quickInput('Which job?')).pick(job);
+    await (await editor.workbench.quickInput('In which image')).pick(image);
+  };
+
+  it('is shown as a comparison, with what GitLab says, before anything changes', async () => {
+    const { workbench } = editor;
+    await workbench.focusContainer(containerTitle);
+    await signIn(workbench, demo, demoTokens.maintainer);
+    await give('Badge job');
+    const toast = await workbench.toast('GitLab takes the pipeline as it would be.');
+    assert.match(await toast.text(), /The job “unit tests” keeps reports\/junit.xml for GitLab only/);
+    await comparison().waitFor();
+    await apply().waitFor();
+    await workbench.screenshot('pipeline-diff');
+    assert.equal(onDisk(), pipeline);
+    const [request] = demo.gitlab.requests.filter(({ method }) => method === 'POST');
+    assert.match(request?.path ?? '', /\/ci\/lint$/);
+    await toast.dismiss();
+  });
+
+  it('is written once the user agrees', async () => {
+    const { workbench } = editor;
+    await apply().click();
+    const toast = await workbench.toast('The job badges was added to .gitlab-ci.yml.');
+    assert.deepEqual(await toast.buttons(), ['New Schedule…', 'CI/CD Variables…']);
+    await until(() => onDisk() !== pipeline, 'the file to be saved');
+    const text = onDisk() ?? '';
+    assert(text.startsWith(`${pipeline}\n# Keeps the badges fresh`));
+    assert.match(text, /\nbadges:\n {4}image: node:22-alpine\n {4}needs:\n {4}- job: unit tests\n {6}optional: true\n {4}rules:\n {4}- if: /);
+    assert.equal(await comparison().count(), 0);
+    await workbench.screenshot('pipeline-applied');
+    await toast.dismiss();
+  });
+
+  it('can be undone', async () => {
+    const { workbench } = editor;
+    await workbench.tab(ciFile).click();
+    await workbench.runCommand('Undo');
+    await workbench.runCommand('File: Save');
+    await until(() => onDisk() === pipeline, 'the file as it was');
+  });
+
+  it('is left out where the user does not want it', async () => {
+    const { workbench } = editor;
+    await give('Job for merge requests');
+    await notify('GitLab takes the pipeline as it would be.');
+    await comparison('check-badges').waitFor();
+    await workbench.runCommand('View: Close Editor');
+    await comparison('check-badges').waitFor({ state: 'hidden' });
+    assert.equal(onDisk(), pipeline);
+  });
+
+  it('is not added twice', async () => {
+    const { workbench } = editor;
+    writeFileSync(file(), `nightly:\n  script: npx badgesmith\n  rules: [{ when: always }]\n  artifacts: { paths: [public/badges] }\n`);
+    await workbench.openFile(ciFile);
+    await until(async () => /nightly/.test(await workbench.editorText()), 'VS Code to see the file');
+    await give('Badge job');
+    await (await workbench.toast('.gitlab-ci.yml has this job already: nightly.')).dismiss();
+  });
+
+  it('says where a pipeline is wrong', async () => {
+    const { workbench } = editor;
+    writeFileSync(file(), 'build:\n\tscript: make\n');
+    await until(async () => /script: make/.test(await workbench.editorText()), 'VS Code to see the file');
+    await give('Badge job');
+    const toast = await workbench.toast('.gitlab-ci.yml:2:1: YAML does not allow tabs for indentation: use spaces.');
+    assert.equal(await toast.severity(), 'error');
+    await toast.dismiss();
+  });
+
+  it('says what GitLab refuses', async () => {
+    const { workbench } = editor;
+    writeFileSync(file(), 'build:\n  image: x\n');
+    await until(async () => /image: x/.test(await workbench.editorText()), 'VS Code to see the file');
+    await give('Badge job', 'An image of your own…');
+    const image = await workbench.quickInput('Name of the image');
+    await image.accept();
+    const toast = await workbench.toast('GitLab refuses the pipeline as it would be: jobs build config should implement');
+    assert.equal(await toast.severity(), 'warning');
+    await toast.dismiss();
+    await workbench.runCommand('View: Close Editor');
+  });
+
+  it('makes the file where there is none', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand('View: Close All Editors');
+    await workbench.runCommand('GitLab Badges: Sign Out of GitLab');
+    await (await workbench.toast('Signed out of')).dismiss();
+    rmSync(file());
+    await give('Badge job');
+    const toast = await workbench.toast('GitLab was not asked about the pipeline: shop: no remote on a known GitLab.');
+    await toast.dismiss();
+    await workbench.screenshot('pipeline-new');
+    assert.equal(onDisk(), null);
+    await apply().click();
+    await (await workbench.toast('The job badges was added to .gitlab-ci.yml.')).dismiss();
+    await until(() => onDisk() !== null, 'the file to be there');
+    assert.match(onDisk() ?? '', new RegExp(usualBadgeJob('generate').slice(0, 100)));
+  });
+
+  it('has an image of its own, if one wants', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand('GitLab Badges: Add Badge Job to .gitlab-ci.yml');
+    await (await workbench.quickInput('Which job?')).pick('Dockerfile for an image of your own');
+    await until(async () => /FROM node:22-alpine/.test(await workbench.editorText()), 'the Dockerfile');
+    await workbench.screenshot('pipeline-dockerfile');
+  });
+});
