@@ -39,13 +39,30 @@ export function indentationAt(text: string, offset: number): string | null {
   return before.trim() === '' ? before : null;
 }
 
-/** Adds an entry behind the last one of a list or table in brackets, or as the first. */
-export function insertInBrackets(text: string, container: Range, last: Range | undefined, entries: readonly string[]): Edited {
-  if (!last) return insert(text, container.start + 1, text.charAt(container.start) === '{' ? ` ${entries.join(', ')} ` : entries.join(', '));
-  // Where each entry has a line of its own, the new ones have, too.
-  const indentation = indentationAt(text, last.start);
-  const separator = indentation !== null && container.start < lineStart(text, last.start) ? `,${lineBreakOf(text)}${indentation}` : ', ';
-  return insert(text, last.end, entries.map((entry) => separator + entry).join(''));
+/** Text to put in at an offset. */
+export interface Insertion {
+  readonly at: number;
+  readonly text: string;
+}
+
+/**
+ * What adds entries behind the last one of a list or table in brackets, or as the first, by offset. Where the last one has lines
+ * of its own, the new ones have, too, and come below a comment that stands behind it.
+ */
+export function insertionsInBrackets(text: string, container: Range, last: Range | undefined, entries: readonly string[]): readonly Insertion[] {
+  const inOneLine = entries.join(', ');
+  if (!last) return [{ at: container.start + 1, text: text.charAt(container.start) === '{' ? ` ${inOneLine} ` : inOneLine }];
+  const indentation = container.start < lineStart(text, last.start) ? indentationAt(text, last.start) : null;
+  if (indentation === null) return [{ at: last.end, text: `, ${inOneLine}` }];
+  const [behind = '', comma = ''] = /^[ \t]*(,?)[ \t]*(?:#.*)?(?=[\r\n])/.exec(text.slice(last.end)) ?? [];
+  const below = entries.map((entry) => lineBreakOf(text) + indentation + entry).join(',');
+  if (behind === '') return [{ at: last.end, text: `,${below}` }];
+  return [...(comma === '' ? [{ at: last.end, text: ',' }] : []), { at: last.end + behind.length, text: below + comma }];
+}
+
+export function insertInBrackets(...[text, ...place]: Parameters<typeof insertionsInBrackets>): Edited {
+  const fromEnd = [...insertionsInBrackets(text, ...place)].reverse();
+  return { text: fromEnd.reduce((edited, { at, text: inserted }) => edited.slice(0, at) + inserted + edited.slice(at), text) };
 }
 
 /** A text in double quotes, as YAML, TOML and JSON alike read it. */

@@ -7,7 +7,7 @@ import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
 import { keepsFile } from '../ciFile';
 import type { Field, RecordShape, Shape } from '../shape';
-import { indentationAt, insertInBrackets, lineEnd, lineStart, quotedText } from '../textInsertion';
+import { indentationAt, insertionsInBrackets, lineEnd, lineStart, quotedText } from '../textInsertion';
 import { statementAt, tomlStatements } from '../tomlStatements';
 import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type Place, type Property, type TreeNode } from '../tree';
 import { numberKey } from '../validate';
@@ -277,13 +277,10 @@ class Fixer {
   }
 
   /** Entries at the end of a list or table in brackets. */
-  private into(node: TreeNode, entries: readonly string[]): readonly TextEdit[] | null {
+  private into(node: TreeNode, entries: readonly string[]): readonly TextEdit[] {
     const last = node.type === 'array' ? node.items.at(-1)?.range : node.type === 'object' ? node.properties.at(-1) : undefined;
     const range = last && ('keyRange' in last ? { start: last.keyRange.start, end: Math.max(last.keyRange.end, last.value.range.end) } : last);
-    const edited = insertInBrackets(this.text, node.range, range, entries);
-    if (!('text' in edited)) return null;
-    const at = range?.end ?? node.range.start + 1;
-    return [{ range: { start: at, end: at }, text: edited.text.slice(at, at + edited.text.length - this.text.length) }];
+    return insertionsInBrackets(this.text, node.range, range, entries).map(({ at, text }) => ({ range: { start: at, end: at }, text }));
   }
 
   private swapBounds(path: Path): readonly TextEdit[] | null {

@@ -40,6 +40,7 @@ const cases: readonly (readonly [kind: ConfigKind, before: string, title: string
   ['toml', 'style = "flat"\nst|yle = "social"\npath = "out"\n', 'Remove this one', 'style = "flat"\npath = "out"\n'],
   ['yaml', 'static_badges:\n  - label|: a\n', 'Add what is missing', 'static_badges:\n  - label: a\n    message: message\n'],
   ['yaml', 'static_badges: [{ label: |a }]\n', 'Add what is missing', 'static_badges: [{ label: a, message: message }]\n'],
+  ['yaml', 'static_badges: [{\n  label: |a # mine\n}]\n', 'Add what is missing', 'static_badges: [{\n  label: a, # mine\n  message: message\n}]\n'],
   ['toml', 'static_badges = [{ label = |"a" }]\n', 'Add what is missing', 'static_badges = [{ label = "a", message = "message" }]\n'],
   ['toml', '[[publish.project]]\nnam|e = "a"\n\n[badges]\n', 'Add what is missing', '[[publish.project]]\nname = "a"\nlink_url = "https://"\nimage_url = "https://"\n\n[badges]\n'],
   ['levels', checks('type: MAN|UAL'), 'Add what is missing', checks('type: MANUAL\n            decisionJsonUrl: "https://"')],
