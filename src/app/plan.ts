@@ -1,10 +1,10 @@
 import { roleName } from '../core/accessLevel';
-import type { PublishedList } from '../core/definition';
-import { planBadges, writes, type Change, type Target } from '../core/plan';
+import type { PublishedList, Written } from '../core/definition';
+import { planBadges, writes, type Change, type ExistingBadge, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
 import { listBadges, ownBadges } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
-import { isGitLabError, type GitLabErrorReason, isUnusable } from '../gitlab/gitlabError';
+import { isGitLabError, isUnusable } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
 import { getGroupAccess, leastAccess } from '../gitlab/roles';
 import { getTokenScopes } from '../gitlab/users';
@@ -32,7 +32,8 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   const prune = request.prune ?? request.publish.prune;
   const { project: projectList, groups } = request.publish;
 
-  const project = projectList && (await trying({ scope: 'project', path: request.project }, projectList, () => getProject(connection, request.project, {}, signal)));
+  const asked: Target = { scope: 'project', path: request.project };
+  const project = projectList && (await trying(asked, projectList, findProject));
   if (project && hasMoved(project, request.project)) {
     warnings.push({ target: projectTarget(project), name: null, message: `${request.project} was moved to ${project.path}: use that path from now on.` });
   }
@@ -40,7 +41,7 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   if (unusable !== null) return { request, targets: [], changes: [], failures, warnings, unusable, at };
 
   const lists: readonly { readonly target: Target; readonly wanted: PublishedList }[] = [
-    ...(project && projectList ? [{ target: projectTarget(project), wanted: projectList }] : []),
+    ...(projectList && failures.length === 0 ? [{ target: project ? projectTarget(project) : asked, wanted: projectList }] : []),
     ...[...groups].map(([path, wanted]) => ({ target: { scope: 'group' as const, path }, wanted })),
   ];
   const planned = await inParallel(lists, parallelLists, signal, ({ target, wanted }) =>
@@ -57,6 +58,16 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   warnings.push(...(await findUnresolvedPlaceholders(connection, targets, signal)));
   return { request, targets, changes: targets.flatMap(({ changes }) => changes), failures, warnings, unusable: targets.length === 0 ? unusableBy(failures) : null, at };
 
+  /** Null where only the project is hidden from a job token: of a private one it reaches the badges all the same. */
+  async function findProject(): Promise<Project | null> {
+    try {
+      return await getProject(connection, request.project, {}, signal);
+    } catch (error) {
+      if (isJobToken && isGitLabError(error) && error.reason === 'not-found') return null;
+      throw error;
+    }
+  }
+
   function orderOf({ scope, path }: Target): number {
     return scope === 'project' ? -1 : [...groups.keys()].indexOf(path);
   }
@@ -67,9 +78,13 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
     } catch (error) {
       signal.throwIfAborted();
       if (!isGitLabError(error)) throw error;
-      failures.push({ target, why: error.reason, reason: whyNot(target, error.reason, error.message), range: list.range });
+      failures.push({ target, why: error.reason, reason: error.reason === 'not-found' ? missing(target) : error.message, range: list.range });
       return null;
     }
+  }
+
+  function missing({ scope, path }: Target): string {
+    return `There is no ${scope} ${path} on GitLab, or ${isJobToken ? 'this GitLab takes no job token for its badges: use an access token' : 'this token may not see it'}.`;
   }
 
   async function findObstacles(changing: readonly PlannedTarget[], found: Project | null): Promise<ReadonlyMap<PlannedTarget, string>> {
@@ -96,19 +111,17 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
 }
 
 /** Asks GitLab for the target's own badges and plans them. Rejects with GitLabError. */
-export async function planTarget(
-  connection: Connection,
-  { target, wanted, prune }: Pick<PlannedTarget, 'target' | 'wanted' | 'prune'>,
-  signal: AbortSignal,
-): Promise<readonly Change[]> {
-  const existing = ownBadges(target, await listBadges(connection, target, {}, signal));
-  return planBadges(
-    target,
-    wanted.badges.map(({ value }) => value),
-    existing,
-    { prune, broken: wanted.broken.map(({ value }) => value) },
-  );
+export async function planTarget(connection: Connection, wanted: WantedBadges, signal: AbortSignal): Promise<readonly Change[]> {
+  return planWanted(wanted, ownBadges(wanted.target, await listBadges(connection, wanted.target, {}, signal)));
 }
+
+/** Compares what the configuration lists for a target with the badges that it has. */
+export function planWanted({ target, wanted, prune }: WantedBadges, existing: readonly ExistingBadge[]): readonly Change[] {
+  const values = <T>(written: readonly Written<T>[]) => written.map(({ value }) => value);
+  return planBadges(target, values(wanted.badges), existing, { prune, broken: values(wanted.broken) });
+}
+
+type WantedBadges = Pick<PlannedTarget, 'target' | 'wanted' | 'prune'>;
 
 /** The connection has a limit of its own; this one bounds what waits for it. */
 const parallelLists = 10;
@@ -120,10 +133,6 @@ function projectTarget(project: Project): Target {
 /** Paths do not differ by case on GitLab. */
 function hasMoved(project: Project, asked: string): boolean {
   return !/^\d+$/.test(asked) && project.path.toLowerCase() !== asked.toLowerCase();
-}
-
-function whyNot({ scope, path }: Target, why: GitLabErrorReason, message: string): string {
-  return why === 'not-found' ? `There is no ${scope} ${path} on GitLab, or this token may not see it.` : message;
 }
 
 function unusableBy(failures: readonly PlanFailure[]): string | null {

@@ -24,7 +24,7 @@ export interface Publishing {
 
 export interface Reached {
   readonly connection: Connection;
-  /** Numeric id or full path. */
+  /** Numeric id or full path. A job token cannot find out the path of an id, so it is the path of GitLab CI with one. */
   readonly project: string;
   readonly isJobToken: boolean;
 }
@@ -48,7 +48,10 @@ export async function openPublishing(options: PublishOptions, surroundings: Surr
       log.debug(`Project ${ref.project} on ${ref.instance}, ${token ? `with a ${token.kind} token` : 'without a token'}`);
       const fetch = surroundings.fetch ?? (await defaultFetch(env));
       const cache = options.cache === undefined ? undefined : diskCache(path.resolve(cwd, options.cache));
-      return { connection: createConnection({ instance: ref.instance, token, fetch, log, cache }), project: ref.project, isJobToken: token?.kind === 'job' };
+      const isJobToken = token?.kind === 'job';
+      const isOwn = isJobToken && ref.project === env['CI_PROJECT_ID'];
+      const project = (isOwn && env['CI_PROJECT_PATH']) || ref.project;
+      return { connection: createConnection({ instance: ref.instance, token, fetch, log, cache }), project, isJobToken };
     },
   };
 }

@@ -1,4 +1,5 @@
 import { GitLabError, type GitLabErrorReason } from './gitlabError';
+import type { Token } from './token';
 
 /** An answer that is no success, as far as an error may know it. */
 export interface ErrorAnswer {
@@ -8,8 +9,8 @@ export interface ErrorAnswer {
   readonly text: string;
   /** What was asked for, in words: `acme/shop (releases)`. */
   readonly target: string;
-  /** Whether a token was sent: without one the advice is another. */
-  readonly withToken: boolean;
+  /** The token that was sent, null without one: the advice is another for each. */
+  readonly token: Token['kind'] | null;
   /** Whether JSON was asked for, so that a web page cannot come from GitLab's API. */
   readonly fromApi: boolean;
   readonly retryAt?: number | undefined;
@@ -44,8 +45,8 @@ interface Judgement {
 }
 
 function judge(answer: ErrorAnswer, body: Body): Judgement {
-  const { status, withToken, retryAt } = answer;
-  if (status === 401) return { reason: 'unauthorized', advice: unauthorizedAdvice(body, withToken) };
+  const { status, token, retryAt } = answer;
+  if (status === 401) return { reason: 'unauthorized', advice: unauthorizedAdvice(body, token) };
   if (status === 429) return { reason: 'rate-limited', advice: `too many requests. ${tryAgain(retryAt)}` };
   if (status >= 500) return { reason: 'server-error', advice: `the server is in trouble. ${tryAgain(retryAt)}` };
   if (status < 400 || (answer.fromApi && /\bhtml\b/i.test(answer.contentType))) {
@@ -55,23 +56,24 @@ function judge(answer: ErrorAnswer, body: Body): Judgement {
   if (status === 403) {
     return {
       reason: 'forbidden',
-      advice: withToken ? 'the role of the token is too low for this, or the feature is off.' : 'this needs a token, or the feature is off.',
+      advice: token ? 'the role of the token is too low for this, or the feature is off.' : 'this needs a token, or the feature is off.',
     };
   }
   if (status === 404 || status === 410) {
     return {
       reason: 'not-found',
-      advice: withToken ? 'it is not there, or this token may not see it.' : 'it is not there, or it is private and needs a token.',
+      advice: token ? 'it is not there, or this token may not see it.' : 'it is not there, or it is private and needs a token.',
     };
   }
   return { reason: 'refused', advice: body.words || 'it refused the request.' };
 }
 
-function unauthorizedAdvice(body: Body, withToken: boolean): string {
-  if (!withToken) return 'this needs a token. Sign in, or give a token.';
+function unauthorizedAdvice(body: Body, token: ErrorAnswer['token']): string {
+  if (!token) return 'this needs a token. Sign in, or give a token.';
   // The error code is `invalid_token` for both: only the description tells them apart.
   if (/\bexpired\b/i.test(body.words)) return 'the token has expired. Make a new one on GitLab and sign in with it.';
   if (/\brevoked\b/i.test(body.words)) return 'the token was revoked. Make a new one on GitLab and sign in with it.';
+  if (token === 'job') return 'a job token is not accepted for this, or its job is over. Use an access token.';
   return 'the token is not valid here. Check that it is whole and made on this instance.';
 }
 

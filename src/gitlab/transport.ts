@@ -251,7 +251,7 @@ export function createTransport(options: TransportOptions): Transport {
       contentType: response.headers.get('content-type') ?? '',
       text,
       target: foreign ? `${call.target} at ${new URL(response.url).host}` : call.target,
-      withToken: token !== undefined && !foreign,
+      token: token && !foreign ? token.kind : null,
       fromApi: call.responseType === 'json',
       retryAt: (status === 429 || status === 503) && waitMs !== undefined ? Date.now() + waitMs : undefined,
     });

@@ -35,14 +35,16 @@ describe('badgesmith plan, apply and import', () => {
     readonly env?: Readonly<Record<string, string>>;
     readonly signal?: AbortSignal;
     readonly fetching?: typeof fetch;
+    /** Options that name the project; none where the environment does. */
+    readonly place?: readonly string[];
   }
 
-  async function call(args: readonly string[], { role = 'owner', answers, env, signal = new AbortController().signal, fetching }: CallOptions = {}) {
+  async function call(args: readonly string[], { role = 'owner', answers, env, signal = new AbortController().signal, fetching, place = ['--server', stage.gitlab.url, '--project', 'acme/web/shop'] }: CallOptions = {}) {
     let stdout = '';
     let stderr = '';
     const asked: string[] = [];
     const code = await run(
-      [...args, '--server', stage.gitlab.url, '--project', 'acme/web/shop'],
+      [...args, ...place],
       {
         env: { PATH: process.env['PATH'], ...(role && { GITLAB_TOKEN: `glpat-test-${role}` }), ...env },
         cwd: temp.root,
@@ -326,15 +328,42 @@ describe('badgesmith plan, apply and import', () => {
     });
   });
 
-  it('takes a job token for the project, and says that groups are out of its reach', async () => {
-    configure('  project:\n', entry('a'), '  groups:\n    acme: []\n    acme/web:\n', entry('b').replace('    -', '      -'));
-    const user = stage.gitlab.data.users.find(({ username }) => username === 'owner');
-    assert(user);
-    stage.gitlab.data.addToken({ value: 'glcbt-job', user, kind: 'job', project: stage.shop });
-    const { code, stderr } = await call(['apply', '--yes'], { role: null, env: { CI_JOB_TOKEN: 'glcbt-job', CI_SERVER_URL: stage.gitlab.url } });
-    assert.equal(code, 1);
-    assert.match(stderr, /A job token cannot change the badges of the group acme\/web/);
-    assert.deepEqual([shown(stage.shop), shown(stage.web)], [[record('a')], []]);
-  });
+  describe('with a job token', () => {
+    const inJob = { role: null, env: { CI_JOB_TOKEN: 'glcbt-job' } } as const;
+    beforeEach(() => {
+      const user = stage.gitlab.data.users.find(({ username }) => username === 'owner');
+      assert(user);
+      stage.gitlab.data.addToken({ value: 'glcbt-job', user, kind: 'job', project: stage.shop });
+    });
 
+    it('writes to the project, and says that groups are out of its reach', async () => {
+      configure('  project:\n', entry('a'), '  groups:\n    acme: []\n    acme/web:\n', entry('b').replace('    -', '      -'));
+      const { code, stderr } = await call(['apply', '--yes'], { ...inJob, env: { ...inJob.env, CI_SERVER_URL: stage.gitlab.url } });
+      assert.equal(code, 1);
+      assert.match(stderr, /A job token cannot change the badges of the group acme\/web/);
+      assert.deepEqual([shown(stage.shop), shown(stage.web)], [[record('a')], []]);
+    });
+
+    it('writes to a private project, which is hidden from it, by the path that GitLab CI names', async () => {
+      stage.shop.visibility = 'private';
+      configure('  project:\n', entry('a'));
+      const env = { ...inJob.env, CI_API_V4_URL: `${stage.gitlab.url}/api/v4`, CI_PROJECT_ID: String(stage.shop.id), CI_PROJECT_PATH: 'acme/web/shop' };
+      const { code, json } = await call(['apply', '--yes', '--json'], { ...inJob, env, place: [] });
+      assert.equal(code, 0);
+      assert.deepEqual(json().changes.map(({ target, name, result }) => [target, name, result]), [['acme/web/shop', 'a', 'done']]);
+      assert.deepEqual(shown(stage.shop), [record('a')]);
+    });
+
+    it('says what to do where GitLab is too old to take it', async () => {
+      configure('  project:\n', entry('a'));
+      const env = { ...inJob.env, CI_SERVER_URL: stage.gitlab.url };
+      stage.gitlab.faults.next({ match: { method: 'POST' }, action: { status: 401, body: { message: '401 Unauthorized' } } });
+      const applied = await call(['apply', '--yes'], { ...inJob, env });
+      assert.deepEqual([applied.code, /a job token is not accepted for this.*Use an access token/.test(applied.stderr)], [1, true]);
+      stage.gitlab.faults.next({ times: 2, action: { status: 404, body: { message: '404 Project Not Found' } } });
+      const hidden = await call(['plan'], { ...inJob, env });
+      assert.equal(hidden.code, 1);
+      assert.match(hidden.stderr, /:3:\d+ error not-planned There is no project acme\/web\/shop on GitLab, or this GitLab takes no job token for its badges: use an access token\./);
+    });
+  });
 });

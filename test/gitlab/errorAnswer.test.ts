@@ -19,7 +19,7 @@ describe('describeTarget', () => {
 });
 
 describe('errorFromAnswer', () => {
-  const answer = { contentType: 'application/json', target: 'acme/shop', withToken: true, fromApi: true };
+  const answer = { contentType: 'application/json', target: 'acme/shop', token: 'private', fromApi: true } as const;
 
   it('reads a limit of one endpoint, which has its words one level down', () => {
     const text = JSON.stringify({ message: { error: 'This endpoint has been requested too many times. Try again later.' } });
@@ -42,6 +42,16 @@ describe('errorFromAnswer', () => {
   it('knows a token with fine-grained permissions that lacks one', () => {
     assert.equal(errorFromAnswer({ ...answer, status: 403, text: '{"error":"insufficient_granular_scope"}' }).reason, 'insufficient-scope');
   });
+
+  const refused: [token: 'private' | 'job' | 'oauth' | null, advice: RegExp][] = [
+    [null, /this needs a token/],
+    ['private', /the token is not valid here/],
+    ['oauth', /the token is not valid here/],
+    ['job', /a job token is not accepted for this, or its job is over\. Use an access token\./],
+  ];
+  for (const [token, advice] of refused) {
+    it(`says at 401 what to do with ${token === null ? 'no' : `a ${token}`} token`, () => assert.match(errorFromAnswer({ ...answer, token, status: 401, text: '{"message":"401 Unauthorized"}' }).message, advice));
+  }
 
   it('leaves a web page for a file what its status says', () => {
     assert.equal(errorFromAnswer({ ...answer, fromApi: false, contentType: 'text/html', status: 404, text: '<html>' }).reason, 'not-found');
