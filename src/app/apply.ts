@@ -1,9 +1,9 @@
 import { differences, writes, type BadgeRecord, type Change, type Target } from '../core/plan';
 import type { Range } from '../core/problem';
 import { sleep } from '../gitlab/backoff';
-import { addBadge, editBadge, listBadges, ownBadges, removeBadge, type GitLabBadge } from '../gitlab/badges';
+import { addBadge, editBadge, findAdded, isBadgeGone, removeBadge, type GitLabBadge } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
-import { isGitLabError, type GitLabError } from '../gitlab/gitlabError';
+import { isGitLabError, mayBeCarriedOut, type GitLabError } from '../gitlab/gitlabError';
 import { inParallel } from '../sources/parallel';
 import { makePlan, planTarget, type PlanPorts } from './plan';
 import type { Plan, PlannedTarget } from './publishPlan';
@@ -159,7 +159,7 @@ class TargetRun {
         this.knownIds.add(id);
         return { result: 'done', reason: 'created' };
       } catch (error) {
-        if (signal.aborted || !isGitLabError(error) || !mayBeCarriedOut(error)) throw error;
+        if (signal.aborted || !isGitLabError(error) || !mayBeCarriedOut(error.reason)) throw error;
         // A server that cut the connection may still be at work.
         await sleep(lookAfterMs, signal);
         const made = await this.findCreated(after);
@@ -177,8 +177,7 @@ class TargetRun {
   private async findCreated(after: BadgeRecord): Promise<GitLabBadge | undefined | 'unknown'> {
     const { connection, signal } = this.run;
     try {
-      const badges = await listBadges(connection, this.target, after.name === null ? {} : { name: after.name }, signal);
-      return ownBadges(this.target, badges).find((badge) => !this.knownIds.has(badge.id) && differences(badge, after).length === 0);
+      return await findAdded(connection, this.target, after, this.knownIds, signal);
     } catch (error) {
       if (signal.aborted || !isGitLabError(error)) throw error;
       return 'unknown';
@@ -226,19 +225,9 @@ const fieldNames: { readonly [field: string]: string | undefined } = { link_url:
 const stopsAll: ReadonlySet<string> = new Set<GitLabError['reason']>(['unauthorized', 'insufficient-scope', 'rate-limited', 'unreachable']);
 const stopsTarget: ReadonlySet<string> = new Set<GitLabError['reason']>(['forbidden', 'redirected']);
 
-/** No answer, a broken one, or an error behind which the work may have been done all the same. */
-function mayBeCarriedOut({ reason }: GitLabError): boolean {
-  return reason === 'unreachable' || reason === 'server-error' || reason === 'not-gitlab' || reason === 'too-large';
-}
-
-/** The badge, not the project or group: GitLab says `404 Not found` then. */
-function isBadgeGone(error: unknown): boolean {
-  return isGitLabError(error) && error.reason === 'not-found' && !/project|group/i.test(error.details.answer ?? '');
-}
-
-/** GitLab answers 405 to changes under a path from which a project was moved away. */
+/** GitLab answers 405 to changes under a path from which a project was moved away; a proxy may have other reasons for it. */
 function isMoved({ details }: GitLabError): boolean {
-  return details.status === 405;
+  return details.status === 405 && /moved/i.test(details.answer ?? '');
 }
 
 function isSame(shown: readonly Change[], now: readonly Change[]): boolean {

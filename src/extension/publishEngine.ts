@@ -5,7 +5,7 @@ import { importBadges, type Import } from '../app/importBadges';
 import { formatOf, loadConfig, maxConfigBytes, type LoadedConfig } from '../app/loadConfig';
 import { defaultPath } from '../app/collect';
 import { loadLocalLevels } from '../app/loadLevels';
-import { makePlan } from '../app/plan';
+import { makePlan, planWanted } from '../app/plan';
 import type { PictureProject } from '../app/plannedPictures';
 import { FileError, type Folder } from '../app/ports';
 import type { Plan } from '../app/publishPlan';
@@ -14,12 +14,13 @@ import { roleName } from '../core/accessLevel';
 import { precede, type GeneratorDefinition, type PublishedList } from '../core/definition';
 import type { LeveledBadgeDefinition } from '../core/levels/definition';
 import type { PlaceholderName, PlaceholderValues } from '../core/placeholder';
-import { differences, planBadges, type BadgeRecord, type Target } from '../core/plan';
+import { differences, type BadgeRecord, type Target } from '../core/plan';
 import { scopeGap } from '../core/tokenScopes';
-import { addBadge, editBadge, listBadges, ownBadges, previewBadge, removeBadge, type GitLabBadge, type RenderedBadge } from '../gitlab/badges';
+import { sleep } from '../gitlab/backoff';
+import { addBadge, editBadge, findAdded, isBadgeGone, listBadges, ownBadges, previewBadge, removeBadge, type GitLabBadge, type RenderedBadge } from '../gitlab/badges';
 import { lintCi } from '../gitlab/ciLint';
 import type { Connection } from '../gitlab/connection';
-import { isGitLabError } from '../gitlab/gitlabError';
+import { isGitLabError, mayBeCarriedOut } from '../gitlab/gitlabError';
 import { ancestorPaths } from '../gitlab/groupPath';
 import { findOwners, newestProjectOf } from '../gitlab/groups';
 import { getPlaceholderValues, renderPlaceholders, tooNewPlaceholders } from '../gitlab/placeholderValues';
@@ -162,10 +163,9 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       try {
         await addBadge(connection, target, record, signal);
       } catch (error) {
-        if (signal.aborted || !isGitLabError(error) || !lostReasons.has(error.reason)) throw error;
-        await new Promise((resolve) => setTimeout(resolve, lookAfterMs));
-        const now = ownBadges(target, await listBadges(connection, target, {}, signal));
-        if (!now.some((badge) => !before.has(badge.id) && differences(badge, record).length === 0)) throw error;
+        if (signal.aborted || !isGitLabError(error) || !mayBeCarriedOut(error.reason)) throw error;
+        await sleep(lookAfterMs, signal);
+        if (!(await findAdded(connection, target, record, before, signal))) throw error;
       }
     },
 
@@ -183,7 +183,7 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
         await removeBadge(connect(project), target, badge.id, signal);
         return true;
       } catch (error) {
-        if (isGitLabError(error) && error.reason === 'not-found' && !/project|group/i.test(error.details.answer ?? '')) return false;
+        if (isBadgeGone(error)) return false;
         throw error;
       }
     },
@@ -261,9 +261,6 @@ interface Listed {
   readonly failure: string | null;
 }
 
-/** What GitLab may have carried out although it did not say so. */
-const lostReasons: ReadonlySet<string> = new Set(['unreachable', 'server-error', 'not-gitlab', 'too-large']);
-
 /** Groups that badges are inherited from, the nearest first, with these badges; then others of the configuration, whose badges are still to be read. */
 function groupsToShow(projectPath: string, all: readonly GitLabBadge[], owners: ReadonlyMap<number, string>, configured: readonly (readonly [string, PublishedList])[]) {
   const wantedBy = new Map(configured.map(([path, list]) => [path.toLowerCase(), list]));
@@ -276,15 +273,7 @@ function groupsToShow(projectPath: string, all: readonly GitLabBadge[], owners: 
 }
 
 function planned({ target, isInherited, badges, wanted, failure }: Listed, prune: boolean): Omit<PublishedTarget, 'access'> {
-  const changes =
-    wanted && failure === null
-      ? planBadges(
-          target,
-          wanted.badges.map(({ value }) => value),
-          badges,
-          { prune, broken: wanted.broken.map(({ value }) => value) },
-        )
-      : null;
+  const changes = wanted && failure === null ? planWanted({ target, wanted, prune }, badges) : null;
   return { target, isInherited, badges, changes, listed: wanted?.badges.length ?? 0, failure };
 }
 

@@ -1,6 +1,6 @@
 import { GroupBadges, ProjectBadges } from '@gitbeaker/rest';
 import * as v from 'valibot';
-import type { BadgeRecord, ExistingBadge, Target, TargetScope } from '../core/plan';
+import { differences, type BadgeRecord, type ExistingBadge, type Target, type TargetScope } from '../core/plan';
 import type { Connection } from './connection';
 import { decode, decodePage, optional } from './decode';
 import { isGitLabError } from './gitlabError';
@@ -46,11 +46,17 @@ export async function getBadge(connection: Connection, target: Target, id: numbe
   return toBadge(decode(badgeSchema, answer, describe(target)), target.scope);
 }
 
-/** Adds a badge; it is shown last. Not repeated when the answer is lost: nobody knows then whether it was added. */
+/** Adds a badge; it is shown last. Not repeated when the answer is lost: whether it was added, `findAdded` tells. */
 export async function addBadge(connection: Connection, target: Target, badge: BadgeRecord, signal?: AbortSignal): Promise<GitLabBadge> {
   const options = badge.name === null ? {} : { name: badge.name };
   const answer: unknown = await resource(connection, target, signal).add(target.path, badge.link_url, badge.image_url, options);
   return toBadge(decode(badgeSchema, answer, describe(target)), target.scope);
+}
+
+/** The badge that `addBadge` has added although its answer was lost, if it did. `known`: ids of badges that were there before. */
+export async function findAdded(connection: Connection, target: Target, badge: BadgeRecord, known: ReadonlySet<number>, signal?: AbortSignal): Promise<GitLabBadge | undefined> {
+  const badges = await listBadges(connection, target, badge.name === null ? {} : { name: badge.name }, signal);
+  return ownBadges(target, badges).find((each) => !known.has(each.id) && differences(each, badge).length === 0);
 }
 
 /** Changes what is given and leaves the rest. */
@@ -78,6 +84,11 @@ export async function removeBadge(connection: Connection, target: Target, id: nu
 export async function previewBadge(connection: Connection, target: Target, badge: Omit<BadgeRecord, 'name'>, signal?: AbortSignal): Promise<RenderedBadge> {
   const answer: unknown = await resource(connection, target, signal).preview(target.path, badge.link_url, badge.image_url);
   return decode(renderedSchema, answer, describe(target));
+}
+
+/** Whether it is the badge that is not there, and not its project or group: GitLab says `404 Not found` then. */
+export function isBadgeGone(error: unknown): boolean {
+  return isGitLabError(error) && error.reason === 'not-found' && !/project|group/i.test(error.details.answer ?? '');
 }
 
 function resource(connection: Connection, { scope }: Target, signal: AbortSignal | undefined) {

@@ -54,3 +54,8 @@ export function isGitLabError(error: unknown): error is GitLabError {
 export function isUnusable(reason: GitLabErrorReason): boolean {
   return reason === 'unauthorized' || reason === 'unreachable' || reason === 'not-gitlab' || reason === 'redirected';
 }
+
+/** Whether a request that ended so may have been carried out all the same: no answer, a broken one, or an error behind which the work was done. */
+export function mayBeCarriedOut(reason: GitLabErrorReason): boolean {
+  return reason === 'unreachable' || reason === 'server-error' || reason === 'not-gitlab' || reason === 'too-large';
+}
