@@ -6,20 +6,28 @@ import type { ArrayNode, NullNode, ObjectNode, Property, TreeNode } from './tree
  * slowly, and says what is wrong. Where this gives a tree it is the one that the library's would be.
  */
 export function readPlainYaml(text: string): TreeNode | null {
-  // What changes the meaning of what follows, or the indentation.
-  if (/\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uFEFF\uD800-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m.test(text)) return null;
+  return readPlainLines(text, contentLines(text));
+}
+
+/** `readPlainYaml` for some lines in a row, as if they were a text of their own. */
+export function readPlainLines(text: string, lines: readonly Line[]): ObjectNode | ArrayNode | null {
+  const [first, last] = [lines[0], lines.at(-1)];
+  if (!first || !last || unusual.test(text.slice(first.start - first.indent, last.end))) return null;
   try {
-    return new PlainReader(text).read();
+    return new PlainReader(text, lines).read();
   } catch (error) {
     if (error === notPlain) return null;
     throw error;
   }
 }
 
+/** What changes the meaning of what follows, or the indentation. */
+const unusual = /\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uFEFF\uD800-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m;
+
 /** Thrown out of the recursion. One for all: making the stack of a new one takes longer than reading some texts. */
 const notPlain = new Error('This YAML is not plain.');
 
-interface Line {
+export interface Line {
   /** Where the first character that is no blank stands. */
   readonly start: number;
   /** Before the line break. */
@@ -34,15 +42,15 @@ const maxPlainDepth = 40;
 const startsWithIndicator = /^[&*!|>'"%@`#,[\]{}]|^[-?:](?:[\s,[\]{}]|$)/;
 
 class PlainReader {
-  private readonly lines: readonly Line[];
   private at = 0;
   private depth = 0;
 
-  constructor(private readonly text: string) {
-    this.lines = contentLines(text);
-  }
+  constructor(
+    private readonly text: string,
+    private readonly lines: readonly Line[],
+  ) {}
 
-  read(): TreeNode {
+  read(): ObjectNode | ArrayNode {
     const first = this.lines[0];
     if (!first) throw notPlain;
     const root = this.block(first, first.start);
@@ -297,7 +305,7 @@ class PlainReader {
 const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
 /** The lines that hold more than blanks and a comment. */
-function contentLines(text: string): readonly Line[] {
+export function contentLines(text: string): readonly Line[] {
   const lines: Line[] = [];
   for (let lineStart = 0; lineStart < text.length; ) {
     const lineBreak = text.indexOf('\n', lineStart);

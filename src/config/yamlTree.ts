@@ -6,6 +6,7 @@ import { tooLarge, visibleRange } from './place';
 import { readPlainYaml } from './plainYaml';
 import type { NullNode, Property, Tree, TreeNode } from './tree';
 import { quoted } from './words';
+import { readYamlParts, type YamlParts } from './yamlParts';
 
 /**
  * Reads YAML 1.2. Tolerates errors: the tree holds what could be understood, the problems what could not.
@@ -16,12 +17,12 @@ export function readYamlTree(text: string): Tree {
   const large = tooLarge(text);
   if (large) return { root: null, problems: [large], isGuess: true };
   const plain = readPlainYaml(text);
-  return plain ? { root: plain, problems: [], isGuess: false } : readAnyYaml(text);
+  return plain ? { root: plain, problems: [], isGuess: false } : readAnyYaml(text, readYamlParts(text));
 }
 
-/** Reads the text with the library, whatever is in it. */
-export function readAnyYaml(text: string): Tree {
-  const parsed = parse(text);
+/** Reads the text with the library, whatever is in it, apart from what was read already. */
+export function readAnyYaml(text: string, parts: YamlParts | null = null): Tree {
+  const parsed = parse(parts?.text ?? text);
   if ('tooDeepAt' in parsed) {
     const message = `This is nested more than ${maxDepth} levels deep, so the file is not read.`;
     return { root: null, problems: [error('too-deep', message, visibleRange(text, parsed.tooDeepAt, parsed.tooDeepAt + 1))], isGuess: true };
@@ -36,7 +37,10 @@ export function readAnyYaml(text: string): Tree {
     const message = 'A second YAML document starts here. Only the first one is read: remove this one or the line “---”.';
     problems.push(error('second-document', message, visibleRange(text, start, firstLineEnd(text, start, end))));
   }
-  const built = new TreeBuilder(text, problems).buildRoot(first.contents);
+  const builder = new TreeBuilder(text, problems, parts);
+  const built = builder.buildRoot(first.contents);
+  // Something took a stand-in for a part of itself.
+  if (parts && builder.partsFound < parts.items.size + parts.properties.size) return readAnyYaml(text);
   problems.sort((a, b) => a.range.start - b.range.start);
   return { root: built, problems: problems.slice(0, maxProblems), isGuess: first.errors.length > 0 };
 }
@@ -81,10 +85,13 @@ class TreeBuilder {
   private size = 0;
   private aliased = 0;
   private bombAt: Range | null = null;
+  /** Stand-ins of parts that were read already. */
+  partsFound = 0;
 
   constructor(
     private readonly text: string,
     private readonly problems: Problem[],
+    private readonly parts: YamlParts | null,
   ) {}
 
   buildRoot(contents: ParsedNode | null): TreeNode | null {
@@ -124,32 +131,49 @@ class TreeBuilder {
   }
 
   private buildArray(node: YAMLSeq): TreeNode {
-    const items = node.items.map((item) => this.build(item as Node));
-    return { type: 'array', range: this.collectionRange(node, items), items };
+    const items = node.items.flatMap((item) => this.partAt(this.parts?.items, node, item) ?? [this.build(item as Node)]);
+    return { type: 'array', range: this.collectionRange(node, items.at(-1)), items };
   }
 
   private buildObject(node: YAMLMap): TreeNode {
     const own: Property[] = [];
     const ownKeys = new Set<string>();
     const merged: Property[] = [];
-    const values: TreeNode[] = [];
+    let last: TreeNode | undefined;
+    const add = (property: Property): void => {
+      const { key, keyRange, value } = property;
+      if (ownKeys.has(key)) this.report('duplicate-key', `${quoted(key)} is already set above: the first one counts, remove one of the two.`, keyRange);
+      ownKeys.add(key);
+      own.push(property);
+      last = value;
+    };
     for (const pair of node.items) {
+      const read = this.partAt(this.parts?.properties, node, pair.value);
+      if (read) {
+        for (const property of read) add(property);
+        continue;
+      }
       const keyNode = pair.key as Node;
       const key = this.keyText(keyNode);
       const keyRange = this.rangeOf(keyNode);
       const value = pair.value ? this.build(pair.value as Node) : emptyNode(keyRange.end);
-      values.push(value);
+      last = value;
       if (key === null) continue;
       if (key === '<<' && isScalar(keyNode) && keyNode.type === 'PLAIN') {
         merged.push(...this.mergedProperties(value));
         continue;
       }
-      if (ownKeys.has(key)) this.report('duplicate-key', `${quoted(key)} is already set above: the first one counts, remove one of the two.`, keyRange);
-      ownKeys.add(key);
-      own.push({ key, keyRange, value });
+      add({ key, keyRange, value });
     }
     const properties = merged.length === 0 ? own : [...own, ...firstOfEach(merged.filter(({ key }) => !ownKeys.has(key)))];
-    return { type: 'object', range: this.collectionRange(node, values), properties };
+    return { type: 'object', range: this.collectionRange(node, last), properties };
+  }
+
+  /** What was read already in place of a node. In brackets it would have been read otherwise. */
+  private partAt<Part>(parts: ReadonlyMap<number, readonly Part[]> | undefined, parent: YAMLMap | YAMLSeq, node: unknown): readonly Part[] | undefined {
+    const part = parent.flow ? undefined : parts?.get((node as Node | null)?.range?.[0] ?? -1);
+    if (part) this.partsFound++;
+    return part;
   }
 
   private mergedProperties(value: TreeNode): readonly Property[] {
@@ -189,9 +213,8 @@ class TreeBuilder {
   }
 
   /** The library counts the comments behind a block to it. */
-  private collectionRange(node: YAMLMap | YAMLSeq, values: readonly TreeNode[]): Range {
+  private collectionRange(node: YAMLMap | YAMLSeq, last: TreeNode | undefined): Range {
     const range = this.rangeOf(node);
-    const last = values.at(-1);
     return node.flow || !last ? range : { start: range.start, end: Math.max(range.start, last.range.end) };
   }
 

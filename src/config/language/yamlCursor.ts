@@ -17,6 +17,8 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   const hash = /(?:[:,[{]|^\s*-)\s+(#[\da-f]*)$/i.exec(before)?.[1] ?? '';
   const from = offset - hash.length;
   const rest = text.slice(offset, line.end);
+  // Within the indentation of what a line begins with, nothing is written.
+  if (before.trim() === '' && /^(?:\s+[^\s#]|-\s)/.test(rest)) return [];
   const isBareLine = /^\s*(?:- +)*["']?[\w./-]*$/.test(before) && /^[\w./-]*["']?\s*(?:#.*)?$/.test(rest);
 
   const places: CursorPlace[] = [];
