@@ -8,6 +8,7 @@ import { showError } from './errors';
 import { followContext } from './followContext';
 import { Generator } from './generate';
 import { Instances } from './instances';
+import { draw } from './drawBadge';
 import { gitLabAsker } from './language/askGitLab';
 import type { LazyLanguage } from './language/lazyLanguage';
 import type { LazyView } from './lazyView';
@@ -57,7 +58,7 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
   const previews = new Previews({ workspace, levels, loadEngine, actions, extensionUri: context.extensionUri, log });
   const generator = new Generator({ loadEngine, log, hasPreview: (model) => previews.isOpen(model) });
   const levelsTree = new LevelsTree(views.levels, levels);
-  const lenses = new LevelLenses(levels);
+  const lenses = new LevelLenses(levels, draw);
   const published = new WorkspaceModel(services, { create: (folder, isShown) => new PublishedModel(folder, services, isShown), settings: [] });
   const publishedTree = new PublishedTree(views.published, published);
   const documents = new PlanDocuments();

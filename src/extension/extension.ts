@@ -12,7 +12,8 @@ const levelsFiles: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.bad
  */
 export function activate(context: vscode.ExtensionContext): Promise<Composition> | undefined {
   let composed: Promise<Composition> | undefined;
-  const load = (): Promise<Composition> => (composed ??= import('./composition').then(({ compose }) => compose(context, views, language)));
+  const load = (): Promise<Composition> => (composed ??= import('./composition').then(({ compose }) => lenses.follow(compose(context, views, language))));
+  const lenses = new LazyLenses(load);
   const language = new LazyLanguage(async (folder, signal) => (await load()).askGitLab(folder, signal));
   const views: Views = { badges: new LazyView(viewIds.badges, load), levels: new LazyView(viewIds.levels, load), published: new LazyView(viewIds.published, load) };
 
@@ -28,26 +29,26 @@ export function activate(context: vscode.ExtensionContext): Promise<Composition>
     vscode.window.registerWebviewPanelSerializer(panels.badgeForm, {
       deserializeWebviewPanel: async (panel, state) => (await load()).restoreForm(panel, state),
     }),
-    vscode.languages.registerCodeLensProvider(levelsFiles, new LazyLenses(load)),
+    vscode.languages.registerCodeLensProvider(levelsFiles, lenses),
     vscode.languages.registerHoverProvider(levelsFiles, { provideHover: async (document, position) => (await load()).lenses.hover(document, position) }),
   );
   // For tests inside VS Code. Other extensions are given nothing.
   return context.extensionMode === vscode.ExtensionMode.Test ? load() : undefined;
 }
 
-/** VS Code listens before it asks, so what is loaded later is passed on. */
+/** VS Code listens before it asks, and at times does not ask: what is loaded later is passed on as soon as it is there. */
 class LazyLenses implements vscode.CodeLensProvider {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
-  #lenses: Promise<Composition['lenses']> | undefined;
 
   constructor(private readonly load: () => Promise<Composition>) {}
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
-    this.#lenses ??= this.load().then(({ lenses }) => {
-      lenses.onDidChange(() => this.#changed.fire());
-      return lenses;
-    });
-    return (await this.#lenses).codeLenses(document);
+    return (await this.load()).lenses.codeLenses(document);
+  }
+
+  follow(composition: Composition): Composition {
+    composition.lenses.onDidChange(() => this.#changed.fire());
+    return composition;
   }
 }

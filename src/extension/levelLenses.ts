@@ -1,5 +1,8 @@
 import * as vscode from 'vscode';
+import type { BadgeFace } from '../core/badge';
 import { annotate, placedAt, type Placed } from '../core/levels/annotate';
+import { faceOf, levelFace, pictureUrlOf } from '../core/levels/face';
+import { badgePicture, type DrawBadge } from './badgePicture';
 import { commands, settings, settingsSection, views } from './contributions';
 import { detailsMarkdown } from './detailsMarkdown';
 import { badgeDetails, checkDetails, levelDetails, type Details } from './levelDetails';
@@ -14,7 +17,10 @@ export class LevelLenses implements vscode.Disposable {
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly levels: WorkspaceModel<LevelsModel>) {
+  constructor(
+    private readonly levels: WorkspaceModel<LevelsModel>,
+    private readonly draw: DrawBadge,
+  ) {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       levels.onDidChange(() => this.#changed.fire()),
@@ -43,7 +49,10 @@ export class LevelLenses implements vscode.Disposable {
   async hover(document: vscode.TextDocument, position: vscode.Position): Promise<vscode.Hover | undefined> {
     const model = await this.#modelOf(document);
     const placed = model && placedAt(model.badges, document.offsetAt(position));
-    return placed ? new vscode.Hover(new vscode.MarkdownString(detailsMarkdown(detailsOf(placed, model.at)))) : undefined;
+    if (!placed) return undefined;
+    const details = new vscode.MarkdownString(detailsMarkdown(detailsOf(placed, model.at)));
+    const face = faceAt(placed);
+    return new vscode.Hover(face ? [await badgePicture(face, this.draw), details] : [details]);
   }
 
   /** The model whose places are places of this very text. */
@@ -52,6 +61,14 @@ export class LevelLenses implements vscode.Disposable {
     if (model && model.text !== document.getText()) await model.lookAtText();
     return model?.text === document.getText() ? model : undefined;
   }
+}
+
+/** What the badge shows at present, or would at a level; null for a picture of another's, which would have to be fetched. */
+function faceAt(placed: Placed): BadgeFace | null {
+  if (placed.kind === 'check') return null;
+  const { badge: { result } } = placed;
+  if (placed.kind === 'level') return placed.level.result.svgUrl === null ? levelFace(result, placed.level.result) : null;
+  return pictureUrlOf(result) === null ? faceOf(result) : null;
 }
 
 function detailsOf(placed: Placed, now: string | null): Details {

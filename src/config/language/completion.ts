@@ -7,6 +7,8 @@ import type { Range } from '../../core/problem';
 import type { Field, RecordShape, Shape, TextShape } from '../shape';
 import { nodeAtPath, type TreeNode } from '../tree';
 import { pyprojectTable } from './configFile';
+import { staticStems } from './generatorRules';
+import { shortened } from './hints';
 import { readDocument, shapesAt, simple, type ConfigDocument, type SimpleShape } from './document';
 import { fieldDoc } from './fieldDoc';
 import { inSnippet, keyLiteral, textLiteral } from './literals';
@@ -109,12 +111,12 @@ class Completer {
   private items(shape: Shape, place: KeyPlace): readonly Completion[] {
     const layout = this.layout('block');
     const indent = `${' '.repeat(place.column)}  `;
-    return simple(shape).flatMap((option) => {
+    return simple(shape).flatMap((option, rank) => {
       if (option.type === 'text' && !option.allowed && !option.check && !option.source) return [];
       if (option.type === 'record' || option.type === 'row') {
-        return [this.completion(place, { label: `- ${nameOf(option)}`, kind: 'snippet', detail: option.expected, insert: `- ${new Template(layout).value(option, indent, nameOf(option))}`, isSnippet: true, filter: '', rank: 0 })];
+        return [this.completion(place, { label: `- ${nameOf(option)}`, kind: 'snippet', detail: option.expected, insert: `- ${new Template(layout).value(option, indent, nameOf(option))}`, isSnippet: true, filter: '', rank })];
       }
-      return [this.completion(place, { label: '- ', kind: 'snippet', detail: option.expected, insert: '- $0', isSnippet: true, filter: '', rank: 0, asksAgain: true })];
+      return [this.completion(place, { label: '- ', kind: 'snippet', detail: option.expected, insert: '- $0', isSnippet: true, filter: '', rank, asksAgain: true })];
     });
   }
 
@@ -163,7 +165,7 @@ class Completer {
       ...(shape.check === 'fact' ? factStems.filter((stem) => !this.siblings(place).has(stem)).map((stem, index) => plain(stem, index)) : []),
       ...(shape.source === 'report' ? (this.values.reports ?? []).map((file) => plain(file, 10, { kind: 'file' })) : []),
       ...(shape.source === 'badgeName' ? [...new Set([...(this.values.badgeNames ?? [])])].filter((name) => !this.siblings(place).has(name)).map((name) => plain(name, 0, { kind: 'reference', detail: 'on GitLab' })) : []),
-      ...(shape.source === 'badgeName' ? this.stems().filter((stem) => !this.siblings(place).has(stem)).map((stem) => plain(stem, 100)) : []),
+      ...(shape.source === 'badgeName' ? this.stems().filter((stem) => !this.siblings(place).has(stem)).map((stem, index) => plain(stem, 100 + index)) : []),
     ];
   }
 
@@ -194,16 +196,16 @@ class Completer {
     // In the host GitLab refuses them.
     const url = text.slice(place.typed.start - place.before.length, place.typed.start);
     if (/^["']?https?:\/\/[^/]*$/.test(place.before) || placeholdersInHost(`${url}%{x}`).length > 0) return [];
-    return this.inside(place, placeholderNames.map((name) => ({ label: `%{${name}}`, text: `%{${name}}`, detail: this.valueOf(name) })), 'placeholder');
+    return this.inside(place, placeholderNames.map((name) => ({ label: `%{${name}}`, text: `%{${name}}`, ...this.valueOf(name) })), 'placeholder');
   }
 
-  private valueOf(name: (typeof placeholderNames)[number]): string {
+  private valueOf(name: (typeof placeholderNames)[number]): { readonly detail?: string } {
     const value = this.values.placeholders?.[name];
-    return value === undefined ? 'placeholder' : (value ?? 'nothing yet');
+    return value === undefined ? {} : { detail: value === null ? 'nothing yet' : shortened(value) };
   }
 
-  private inside(place: ValuePlace, entries: readonly { readonly label: string; readonly text: string; readonly detail: string }[], kind: Completion['kind'] = 'reference'): readonly Completion[] {
-    return entries.map(({ label, text, detail }, rank) => this.completion(place, { label, kind, detail, insert: text, isSnippet: false, filter: text, rank }));
+  private inside(place: ValuePlace, entries: readonly { readonly label: string; readonly text: string; readonly detail?: string }[], kind: Completion['kind'] = 'reference'): readonly Completion[] {
+    return entries.map(({ label, text, detail }, rank) => this.completion(place, { label, kind, ...(detail !== undefined && { detail }), insert: text, isSnippet: false, filter: text, rank }));
   }
 
   private wholeUrls(place: ValuePlace): readonly Completion[] {
@@ -232,7 +234,8 @@ class Completer {
     const closing = this.document.text.startsWith(']', place.replace.end) ? '' : place.isArray ? ']]' : ']';
     return found.map(({ path, doc }, rank) => {
       const label = path.map((key) => keyLiteral(key, 'table')).join('.');
-      return this.completion(place, { label, kind: 'table', doc, insert: label + closing, isSnippet: false, filter: label, rank });
+      // The shallow ones first: below `badges` there is one for each badge.
+      return this.completion(place, { label, kind: 'table', doc, insert: label + closing, isSnippet: false, filter: label, rank: path.length * 1000 + rank });
     });
   }
 
@@ -254,7 +257,7 @@ class Completer {
   }
 
   private stems(): readonly string[] {
-    return [...new Set([...(this.values.stems ?? []), ...factStems, ...junitStems])];
+    return [...new Set([...staticStems(this.document), ...(this.values.stems ?? []), ...factStems, ...junitStems])];
   }
 
   /** The groups above the project, the nearest first. */

@@ -52,7 +52,7 @@ class Judge {
   private judgeStems(): void {
     const makers = new Map<string, string>();
     for (const stem of this.madeStems()) makers.set(stem, 'a badge that is made anyway');
-    for (const { label, range } of this.staticLabels()) {
+    for (const { label, range } of staticLabels(this.root)) {
       const result = stemOf(label);
       if (!('stem' in result)) continue;
       const key = result.stem.toLowerCase();
@@ -71,14 +71,6 @@ class Judge {
     return [...wanted, ...(has('junit_xml') ? junitWanted : []), ...(has('coverage_report') ? ['coverage', 'branch_coverage'] : []), ...(has('findings_report') ? ['findings'] : [])];
   }
 
-  private staticLabels(): readonly { readonly label: string; readonly range: Range }[] {
-    return this.items('static_badges').flatMap((item) => {
-      const node = item.type === 'array' ? item.items[0] : item.type === 'object' ? propertyOf(item, 'label')?.value : undefined;
-      const label = node && textOf(node, { asWritten: true });
-      return node && typeof label === 'string' ? [{ label, range: node.range }] : [];
-    });
-  }
-
   private judgeRepeated(key: string, message: string): void {
     const seen = new Set<string>();
     for (const item of this.items(key)) {
@@ -92,7 +84,7 @@ class Judge {
   private judgeOverrides(): void {
     const overrides = propertyOf(this.root, 'badges')?.value;
     if (overrides?.type !== 'object') return;
-    const made = [...this.madeStems(), ...this.staticLabels().flatMap(({ label }) => ('stem' in stemOf(label) ? [(stemOf(label) as { stem: string }).stem] : []))];
+    const made = [...this.madeStems(), ...staticStems(this.document)];
     const all = [...made, ...factStems, ...junitStems, ...(this.values.stems ?? [])];
     for (const { key, keyRange, value } of overrides.properties) {
       if (value.type === 'object') this.judgeOptions(key, value);
@@ -213,6 +205,23 @@ class Judge {
   private report(code: string, message: string, range: Range, severity: Severity = 'warning'): void {
     this.problems.push({ code, severity, message, range });
   }
+}
+
+/** The file names of the static badges of a text. */
+export function staticStems({ root }: ConfigDocument): readonly string[] {
+  return staticLabels(root).flatMap(({ label }) => {
+    const result = stemOf(label);
+    return 'stem' in result ? [result.stem] : [];
+  });
+}
+
+function staticLabels(root: TreeNode | null): readonly { readonly label: string; readonly range: Range }[] {
+  const list = root?.type === 'object' ? propertyOf(root, 'static_badges')?.value : undefined;
+  return (list?.type === 'array' ? list.items : []).flatMap((item) => {
+    const node = item.type === 'array' ? item.items[0] : item.type === 'object' ? propertyOf(item, 'label')?.value : undefined;
+    const label = node && textOf(node, { asWritten: true });
+    return node && typeof label === 'string' ? [{ label, range: node.range }] : [];
+  });
 }
 
 /** Where a part of a text (offsets into its value) is written: all of it where it is written with escapes. */

@@ -27,6 +27,7 @@ export function hintsIn(document: ConfigDocument, { placeholders = {} }: Values)
 
 const familiar = new Set(['project_path', 'project_namespace', 'project_name', 'gitlab_server']);
 
-function shortened(value: string): string {
+/** A value as it is shown beside a text. */
+export function shortened(value: string): string {
   return /^[\da-f]{40,}$/.test(value) ? value.slice(0, 8) : value.length > 40 ? `${value.slice(0, 39)}…` : value;
 }

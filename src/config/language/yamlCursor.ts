@@ -28,7 +28,14 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
     const written = /^[\w./-]*["']?/.exec(rest)?.[0] ?? '';
     const start = offset - typed.length;
     const patched = `${text.slice(0, start)}${word}:${text.slice(offset + written.length)}`;
-    const key = keyPlace(patched, word, { start, end: offset + written.length }, offset, true);
+    const replace = { start, end: offset + written.length };
+    const list = before.trim() === typed ? listAt(text, line.start, start - line.start) : null;
+    if (list) {
+      const item = find(`${text.slice(0, start)}- ${word}${text.slice(replace.end)}`, word);
+      if (item) places.push({ kind: 'key', parent: item.path.slice(0, -1), given: new Set(), isNew: true, style: 'block', typed: { start, end: offset }, replace, column: start - line.start });
+      if (!list.mayEnd) return places;
+    }
+    const key = keyPlace(patched, word, replace, offset, true);
     if (key) places.push(key);
     // Behind a dash and below a key without a value, it can be a value as well.
     const isMaybeValue = /^\s*-/.test(before) || /:\s*(?:#.*)?$/.test(lineAbove(text, line.start));
@@ -118,16 +125,34 @@ function find(text: string, word: string): Found | null {
   return root && walk(root, [], false, 0);
 }
 
+/** The list whose items stand above a line at a column; it may end there, if its key stands at the same column. */
+function listAt(text: string, start: number, column: number): { readonly mayEnd: boolean } | null {
+  let isList = false;
+  for (const line of linesAbove(text, start)) {
+    const indent = line.length - line.trimStart().length;
+    if (indent > column) continue;
+    const isItem = indent === column && /^-(?:\s|$)/.test(line.trimStart());
+    if (!isItem) return isList ? { mayEnd: indent === column } : null;
+    isList = true;
+  }
+  return isList ? { mayEnd: false } : null;
+}
+
 function lineAbove(text: string, start: number): string {
+  for (const line of linesAbove(text, start)) return line.trim();
+  return '';
+}
+
+/** The lines above an offset with more than blanks and a comment, from the nearest on. */
+function* linesAbove(text: string, start: number): Iterable<string> {
   for (let end = start; end > 0; ) {
     const above = lineStart(text, end - 1);
     // Before the first line there may be a byte order mark.
     if (above >= end) break;
-    const line = text.slice(above, end).trim();
-    if (line !== '' && !line.startsWith('#')) return line;
+    const line = text.slice(above, end).trimEnd();
+    if (line.trim() !== '' && !line.trimStart().startsWith('#')) yield line;
     end = above;
   }
-  return '';
 }
 
 /** Whether the end of a line's beginning lies in a comment or in quotes that are open. */

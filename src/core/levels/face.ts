@@ -2,17 +2,23 @@ import type { Badge, BadgeFace } from '../badge';
 import type { Origin } from '../fact';
 import { stemOf } from '../stem';
 import { reachedIndex } from './explain';
-import type { LeveledBadgeResult } from './result';
+import type { LeveledBadgeResult, LevelResult } from './result';
 
 /** What a leveled badge shows when it is drawn by us: its id and the level reached; null where that is unknown. */
 export function faceOf(result: LeveledBadgeResult): BadgeFace | null {
-  // An underscore stands for a blank in the ids of badges, a hyphen for itself: `open-source`.
-  const label = result.id.replaceAll('_', ' ');
   if (result.status === 'unknown') return null;
-  const index = reachedIndex(result.levels);
-  const level = result.levels[index];
-  if (!level) return { label, message: 'not reached', color: 'lightgrey' };
-  return { label, message: level.name, color: levelColor(level.name, index, result.levels.length) };
+  const level = result.levels[reachedIndex(result.levels)];
+  return level ? levelFace(result, level) : { label: labelOf(result.id), message: 'not reached', color: 'lightgrey' };
+}
+
+/** What it shows at one of its levels, reached or not. */
+export function levelFace({ id, levels }: LeveledBadgeResult, level: LevelResult): BadgeFace {
+  return { label: labelOf(id), message: level.name, color: levelColor(level.name, levels.indexOf(level), levels.length) };
+}
+
+/** An underscore stands for a blank in the ids of badges, a hyphen for itself: `open-source`. */
+function labelOf(id: string): string {
+  return id.replaceAll('_', ' ');
 }
 
 /** The picture that the configuration gives the level reached; null where we draw it. */

@@ -3,7 +3,8 @@ import { configGlobs, kindOf, syntaxOf, type ConfigKind } from '../../config/lan
 import { diagnose } from '../../config/language/diagnose';
 import { readDocument, type ConfigDocument } from '../../config/language/document';
 import { atPositions } from '../../config/position';
-import type { FileProblem, Problem, Severity } from '../../core/problem';
+import { lineEnd } from '../../config/textInsertion';
+import type { FileProblem, Problem, Range, Severity } from '../../core/problem';
 import { settings, settingsSection } from '../contributions';
 import { configKind, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
@@ -127,7 +128,8 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #show(uri: vscode.Uri, text: string, problems: readonly Problem[]): void {
-    this.#collection.set(uri, [...atPositions(problems, text, ''), ...this.#toldOf(uri)].map(diagnosticOf));
+    const placed = problems.map((problem) => ({ ...problem, range: firstLineOf(text, problem.range) }));
+    this.#collection.set(uri, [...atPositions(placed, text, ''), ...this.#toldOf(uri)].map(diagnosticOf));
   }
 
   #toldOf(uri: vscode.Uri): readonly FileProblem[] {
@@ -149,6 +151,11 @@ export class Diagnostics implements vscode.Disposable {
     if (this.#onDisk.has(key)) void this.#look(document.uri);
     else this.#collection.delete(document.uri);
   }
+}
+
+/** Marks over several lines would draw the eye to what is right in them. */
+function firstLineOf(text: string, { start, end }: Range): Range {
+  return { start, end: Math.min(end, Math.max(start, lineEnd(text, start))) };
 }
 
 function openDocument(uri: vscode.Uri): vscode.TextDocument | undefined {

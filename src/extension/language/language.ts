@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import { draw } from './drawBadge';
+import { draw } from '../drawBadge';
 import { ConfigDocuments } from './configDocuments';
 import { Diagnostics, type ToldFiles } from './diagnostics';
 import { LiveValues, type AskGitLab } from './liveValues';

@@ -6,7 +6,7 @@ import { hintsIn } from '../../config/language/hints';
 import { hoverAt } from '../../config/language/hover';
 import { linksIn } from '../../config/language/links';
 import { foldsIn, outlineOf, type Outline } from '../../config/language/outline';
-import type { BadgeFace } from '../../core/badge';
+import { badgePicture, type DrawBadge } from '../badgePicture';
 import { settings, settingsSection } from '../contributions';
 import { jsonKinds } from '../../config/language/configFile';
 import { selectorOf, toRange, type ConfigDocuments } from './configDocuments';
@@ -14,9 +14,6 @@ import type { LiveValues } from './liveValues';
 import { renameProvider } from './renameProvider';
 
 const written = ['yaml', 'toml', 'pyproject', 'levels'] as const;
-
-/** Draws a badge as SVG. */
-export type DrawBadge = (face: BadgeFace) => Promise<string>;
 
 /** Everything that VS Code asks about configuration files while they are edited. Our own JSON files VS Code knows itself; it lacks their colours and pictures. */
 export function registerProviders(documents: ConfigDocuments, values: LiveValues, draw: DrawBadge): vscode.Disposable {
@@ -64,7 +61,9 @@ const kinds: Readonly<Record<Completion['kind'], vscode.CompletionItemKind>> = {
 };
 
 function itemOf(document: vscode.TextDocument, { label, kind, detail, doc, insert, isSnippet, typed, replace, filter, rank, asksAgain }: Completion): vscode.CompletionItem {
-  const item = new vscode.CompletionItem(label, kinds[kind]);
+  // What a value is right now is seen beside all of them; what a key is for, beside the chosen one.
+  const isBeside = detail !== undefined && (kind === 'placeholder' || kind === 'value' || kind === 'reference');
+  const item = new vscode.CompletionItem(isBeside ? { label, description: shortened(detail) } : label, kinds[kind]);
   item.insertText = isSnippet ? new vscode.SnippetString(insert) : insert;
   // Lines bring their own indentation.
   item.keepWhitespace = true;
@@ -72,10 +71,17 @@ function itemOf(document: vscode.TextDocument, { label, kind, detail, doc, inser
   item.filterText = filter;
   item.sortText = String(rank).padStart(5, '0');
   if (kind === 'color' && detail !== undefined) item.documentation = detail;
-  else if (detail !== undefined) item.detail = detail;
+  else if (detail !== undefined && !isBeside) item.detail = detail;
   if (doc !== undefined) item.documentation = new vscode.MarkdownString(doc);
   if (asksAgain) item.command = { command: 'editor.action.triggerSuggest', title: '' };
   return item;
+}
+
+/** Wider ones push the labels out of view. */
+const maxDescription = 40;
+
+function shortened(text: string): string {
+  return text.length > maxDescription ? `${text.slice(0, maxDescription - 1)}…` : text;
 }
 
 function hoverProvider(documents: ConfigDocuments, values: LiveValues, draw: DrawBadge): vscode.HoverProvider {
@@ -84,18 +90,13 @@ function hoverProvider(documents: ConfigDocuments, values: LiveValues, draw: Dra
       const config = documents.of(document);
       const hover = config && hoverAt(config, document.offsetAt(position), await values.forProblems(config, document.uri));
       if (!config || !hover) return undefined;
-      const picture = hover.badge ? pictureOf(await draw(hover.badge), hover.badge) : null;
+      const picture = hover.badge ? await badgePicture(hover.badge, draw) : null;
       if (token.isCancellationRequested) return undefined;
       // VS Code says itself what a key of JSON is for.
       const parts = [...(config.syntax === 'json' ? [] : [new vscode.MarkdownString(hover.text)]), ...(picture ? [picture] : [])];
       return parts.length === 0 ? undefined : new vscode.Hover(parts, toRange(document, hover.range));
     },
   };
-}
-
-function pictureOf(svg: string, { label, message }: BadgeFace): vscode.MarkdownString {
-  const alt = `${label}: ${message}`.replace(/[[\]\\\n]/g, ' ');
-  return new vscode.MarkdownString(`![${alt}](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`);
 }
 
 const quickFix = vscode.CodeActionKind.QuickFix;
@@ -133,7 +134,7 @@ function actionOf(document: vscode.TextDocument, { title, edits, problem, isPref
   const action = new vscode.CodeAction(title, problem ? quickFix : rewrite);
   action.edit = editOf(document, edits);
   action.isPreferred = isPreferred;
-  if (problem) action.diagnostics = diagnostics.filter(({ source, code, range }) => source === 'badgesmith' && code === problem.code && range.isEqual(toRange(document, problem.range)));
+  if (problem) action.diagnostics = diagnostics.filter(({ source, code, range }) => source === 'badgesmith' && code === problem.code && range.start.isEqual(document.positionAt(problem.range.start)));
   return action;
 }
 

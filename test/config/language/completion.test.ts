@@ -48,6 +48,14 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
   ['yaml', 'publish:\n  project:\n    - name: |', ['pipeline', 'coverage', '…']],
   ['yaml', 'publish:\n  groups:\n    |', ['acme/web', 'acme']],
   ['yaml', 'static_badges:\n  - [a, b, brig|]\n', ['brightgreen']],
+  ['yaml', 'static_badges:\n  - [a, b, red]\n  |\npath: x\n', ['- row', '- badge']],
+  ['yaml', 'facts:\n  - name\n  |', ['- ']],
+  ['yaml', 'facts:\n- name\n|', ['- ', 'path', 'style', '…']],
+  ['yaml', 'facts:\n  - name\n|', ['path', 'style', '…']],
+  ['yaml', 'static_badges: [[Chat, b, red]]\nbadges:\n  |', ['chat', 'coverage', '…']],
+  ['yaml', 'static_badges:\n  - { label: a, message: b, logo: alp| }\n', ['alpinelinux']],
+  ['yaml', 'path: x\n  |  # no\nstyle: flat\n', []],
+  ['yaml', 'publish:\n |   project: []\n', []],
   ['yaml', 'static_badges:\n  - { label: a, | }\n', ['message', 'color', 'logo', 'link']],
   ['yaml', 'static_badges:\n  - label: a\n    color: #4c1|\n', ['#4c1']],
   ['yaml', 'badges:\n  cov|', ['coverage']],
@@ -66,6 +74,10 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
 
   ['levels', '|', ['gitClients', 'badges', '…']],
   ['levels', 'badges:\n  |', ['- badge']],
+  ['levels', `${level}          - type: COMMITS\n          |\n`, ['- check']],
+  ['levels', `${level}          - type: COMMITS\n      |\n`, ['- level']],
+  ['levels', `${level}          - type: COMMITS\n  |\n`, ['- badge']],
+  ['levels', `${level}          - type: COMMITS\n        |\n`, ['description', 'svgUrl', 'notNecessaryForNextHigherLevel']],
   ['levels', 'badges:\n  - id: a\n    |', ['levels', 'description']],
   ['levels', `${level}          - |`, ['type', '{ type, threshold }', 'description', 'threshold', 'decisionJsonUrl']],
   ['levels', `${level}          - type: BUS|\n`, ['BUS_FACTOR', 'SUBSEQUENT_USE', 'CONTRIBUTOR_ABSENCE_FACTOR']],
@@ -162,7 +174,7 @@ describe('completion', () => {
 
   it('shows what a placeholder stands for right now', () => {
     const found = completionsAt(`${url}"https://x/%{|"`, 'yaml', values);
-    assert.deepEqual(['%{project_path}', '%{latest_tag}', '%{project_id}'].map((label) => found.find((item) => item.label === label)?.detail), ['acme/web/shop', 'nothing yet', 'placeholder']);
+    assert.deepEqual(['%{project_path}', '%{latest_tag}', '%{project_id}'].map((label) => found.find((item) => item.label === label)?.detail), ['acme/web/shop', 'nothing yet', undefined]);
   });
 
   it('asks again where a value follows the key', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { parseColor } from '../../../src/core/color';
-import { faceOf, levelBadges, pictureUrlOf } from '../../../src/core/levels/face';
+import { faceOf, levelBadges, levelFace, pictureUrlOf } from '../../../src/core/levels/face';
 import type { BadgeStatus, LeveledBadgeResult, LevelResult } from '../../../src/core/levels/result';
 import { now } from './builders';
 
@@ -50,6 +50,10 @@ describe('faceOf', () => {
   });
   it('says that none is reached', () => {
     assert.deepEqual(faceOf(result([level('bronze', false)], 'not_reached')), { label: 'maintained', message: 'not reached', color: 'lightgrey' });
+  });
+  it('shows a level that is not reached, when it is asked for', () => {
+    const badge = result([level('bronze', true), level('gold', false)]);
+    assert.deepEqual(levelFace(badge, badge.levels[1]!), { label: 'maintained', message: 'gold', color: '#d4af37' });
   });
   it('shows nothing where that is unknown', () => assert.equal(faceOf(result([level('bronze', null)], 'unknown')), null));
   it('has a readable label', () => {
