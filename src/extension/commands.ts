@@ -113,8 +113,8 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
       return model && exportLevels(model, version);
     },
     [commands.createConfig]: async (target) => {
-      const model = await pickFolder(target);
-      return model && createConfig(model.folder, loadEngine);
+      const model = await pickPublished(target);
+      return model && createConfig(model, loadEngine);
     },
     [commands.createLevelsConfig]: async (target) => {
       const model = await pickFolder(target);

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { configFile as newConfigFile } from './configTemplate';
+import { configFile as newConfigFile } from './configFile';
 import { CommandError } from './errors';
 import type { LoadEngine } from './loadEngine';
 import { configUneditable } from './messages';

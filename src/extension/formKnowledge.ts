@@ -5,7 +5,7 @@ import type { ProjectRef } from '../core/snapshot';
 import type { GitLabBadge } from '../gitlab/badges';
 import { isGitLabError } from '../gitlab/gitlabError';
 import type { FormNotice, FormSubject, FormView, Remedy, Suggestion } from '../webview/badgeFormProtocol';
-import { configFile as newConfigFile } from './configTemplate';
+import { configFile as newConfigFile } from './configFile';
 import type { Engine } from './engine';
 import type { FoundAccess } from './findAccess';
 import type { FolderState } from './folderModel';

@@ -325,6 +325,11 @@ export const applyAction = () => 'Apply';
 export const changedSinceReview = (file: string) => `${file} was changed meanwhile, so nothing was applied: give the command again.`;
 export const notApplied = (files: readonly string[]) => `VS Code could not change ${files.join(', ')}.`;
 
+// Configuration
+
+export const lookingAt = (folder: string) => `Looking at ${folder}`;
+export const proposed = (file: string) => `$(info) A proposal for ${file}: edit it, then save it.`;
+
 // Pipeline
 
 export const pickCiJob = () => 'Which job?';

@@ -2,14 +2,20 @@ import { readCiFile } from '../app/ciJobs';
 import { checkWritable, openFolder } from '../app/diskFolder';
 import { defaultPath } from '../app/collect';
 import { loadConfig } from '../app/loadConfig';
+import { surveyFolder, type SurveyPorts } from '../app/surveyProject';
 import type { Folder } from '../app/ports';
 import { badgeDockerfile, type BadgeJobKind } from '../config/badgeJob';
 import { addBadgeJob, type CiEdit } from '../config/editCi';
 import { maxTextLength } from '../config/limits';
+import { complaintsAboutBadgeUrl } from '../config/badgeUrl';
 import { lineTable, positionAt } from '../config/position';
+import { proposeConfig } from '../config/proposeConfig';
 import { precede, type GeneratorDefinition } from '../core/definition';
+import type { BadgeRecord } from '../core/plan';
+import { listBadges, ownBadges } from '../gitlab/badges';
 import { judgeCi, type CiVerdict } from '../gitlab/ciLint';
 import type { Connection } from '../gitlab/connection';
+import { isGitLabError } from '../gitlab/gitlabError';
 import type { ProjectAccess } from './projectAccess';
 
 /** The texts of a folder, as they are open in editors. */
@@ -41,6 +47,15 @@ export function createPipelineEngine({ connect }: { readonly connect: (project: 
       return judgeCi(connect(project), project.ref.project, text, signal);
     },
 
+    /**
+     * A configuration that fits what is found in a folder, and on GitLab where that can be asked. Rejects when aborted.
+     * @param access null without a sign-in
+     */
+    async propose(root: string, { files, search }: Omit<SurveyPorts, 'folder'>, instance: string | null, access: ProjectAccess | null, signal: AbortSignal): Promise<string> {
+      const [{ job, ...survey }, published] = await Promise.all([surveyFolder({ files, folder: openFolder(root), search }, signal), access && publishedBadges(connect(access), access, signal)]);
+      return proposeConfig({ ...survey, published, place: instance === null ? null : { instance, job } });
+    },
+
     /** Where a problem stands, as `FILE:LINE:COLUMN: MESSAGE`. */
     placed(file: string, text: string, problem: string, offset: number | null): string {
       if (offset === null) return `${file}: ${problem}`;
@@ -55,4 +70,18 @@ export function createPipelineEngine({ connect }: { readonly connect: (project: 
       await checkWritable(root, file);
     },
   };
+}
+
+/** The project's own badges that a configuration can say; null where GitLab does not tell. */
+async function publishedBadges(connection: Connection, { ref }: ProjectAccess, signal: AbortSignal): Promise<readonly BadgeRecord[] | null> {
+  const target = { scope: 'project', path: ref.project } as const;
+  try {
+    const badges = ownBadges(target, await listBadges(connection, target, {}, signal));
+    const isSound = (url: string) => complaintsAboutBadgeUrl(url).every(({ severity }) => severity !== 'error');
+    return badges.filter(({ link_url, image_url }) => isSound(link_url) && isSound(image_url)).map(({ name, link_url, image_url }) => ({ name, link_url, image_url }));
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isGitLabError(error)) throw error;
+    return null;
+  }
 }

@@ -145,3 +145,41 @@ describe('the badge job', () => {
     await workbench.screenshot('pipeline-dockerfile');
   });
 });
+
+describe('a new configuration', () => {
+  const configFile = '.gitlab/badges.yaml';
+  const files = {
+    [ciFile]: `unit tests:\n  script: npm test\n  coverage: /x/\n  artifacts:\n    paths: [reports]\n    reports: { junit: reports/junit.xml }\n`,
+    'package.json': '{ "name": "shop" }\n',
+    'README.md': '# Shop\n\n![chat](https://img.shields.io/badge/chat-join_us-blue)\n',
+    LICENSE: 'MIT License\n',
+  };
+  const demo = useDemo(({ url }) => makeWorkspace({ shop: { remotes: { origin: `${url}/acme/shop.git` }, files } }));
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1500, height: 1100 } }));
+  const file = () => path.join(demo.workspace.path, configFile);
+
+  it('is proposed from what the project has, and written by nobody but the user', async () => {
+    const { workbench } = editor;
+    await workbench.focusContainer(containerTitle);
+    await signIn(workbench, demo, demoTokens.maintainer);
+    await workbench.runCommand('GitLab Badges: Create Badge Configuration');
+    await until(async () => /facts: \[all, pipeline, coverage, top_language\]/.test(await workbench.editorText()), 'the proposal');
+    await workbench.statusBarEntry('A proposal for .gitlab/badges.yaml: edit it, then save it.').waitFor();
+    const text = await workbench.editorText();
+    for (const line of ['junit_xml: reports/junit.xml', '- [chat, join us, blue]']) assert(text.includes(line), line);
+    await workbench.screenshot('pipeline-config');
+    assert.equal(existsSync(file()), false);
+  });
+
+  it('lies where it belongs once it is saved, and works at once', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand('File: Save');
+    // VS Code makes an empty file first.
+    await until(() => existsSync(file()) && readFileSync(file(), 'utf8') !== '', 'the file to be saved');
+    assert.match(readFileSync(file(), 'utf8'), /^publish:\n {2}project:\n {4}- name: "pipeline"$/m);
+    await workbench.tree('Badges').row('chat', 'join us');
+    await workbench.screenshot('pipeline-config-saved');
+    await workbench.runCommand('GitLab Badges: Show Changes to Push');
+    await (await workbench.toast('GitLab shows what .gitlab/badges.yaml asks for')).dismiss();
+  });
+});

@@ -189,9 +189,13 @@ describe('the extension in VS Code', () => {
       assert.equal(tooltip.isTrusted, undefined);
     });
 
-    it('creates a configuration, opens it, and never overwrites it', async () => {
+    it('proposes a configuration without writing it, and never overwrites one', async () => {
       await vscode.commands.executeCommand(commands.createConfig);
-      assert.equal(vscode.window.activeTextEditor?.document.uri.fsPath, file('.gitlab/badges.yaml'));
+      const document = vscode.window.activeTextEditor?.document;
+      assert.deepEqual([document?.uri.fsPath, document?.isUntitled], [file('.gitlab/badges.yaml'), true]);
+      assert.equal(existsSync(file('.gitlab/badges.yaml')), false);
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      mkdirSync(file('.gitlab'), { recursive: true });
       writeFileSync(file('.gitlab/badges.yaml'), 'style: plastic\n');
       await vscode.commands.executeCommand(commands.createConfig);
       assert.equal(readFileSync(file('.gitlab/badges.yaml'), 'utf8'), 'style: plastic\n');
