@@ -67,12 +67,37 @@ export function pendingChanges({ targets }: Published): number {
 }
 
 /**
- * A URL as GitLab shows it, for reading. Newer versions escape what they have rendered, also what was escaped before, so a URL
- * without placeholders is taken as it stands, and a placeholder that stayed is made readable.
+ * A URL as GitLab shows it on its pages. Newer versions of its API escape what they have rendered once more, also what was escaped
+ * before; what they did to the parts between the placeholders tells. Behind GitLab's asset proxy the picture has another address
+ * altogether, which stays.
  */
 export function shownUrl(written: string, rendered: string): string {
-  if (findPlaceholders(written).length === 0) return written;
-  return rendered.replace(/%25%7B([^{}%]*)%7D/gi, '%{$1}');
+  const placeholders = findPlaceholders(written);
+  if (placeholders.length === 0) return written;
+  const starts = [0, ...placeholders.map(({ range }) => range.end)];
+  const parts = starts.map((start, index) => written.slice(start, placeholders[index]?.range.start));
+  const unescaped = decoded(rendered);
+  const isEscaped = /%25%7B/i.test(rendered) || !consistsOf(parts, rendered);
+  return isEscaped && consistsOf(parts, unescaped) ? unescaped : rendered;
+}
+
+/** Whether a text is these parts in this order, with anything between them. */
+function consistsOf(parts: readonly string[], text: string): boolean {
+  let end = 0;
+  for (const [index, part] of parts.entries()) {
+    const at = index === 0 ? 0 : text.indexOf(part, end);
+    if (at < 0 || !text.startsWith(part, at)) return false;
+    end = at + part.length;
+  }
+  return text.endsWith(parts.at(-1) ?? '');
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 function recordOf(change: Change): BadgeRecord {

@@ -82,6 +82,18 @@ describe('a URL of a published badge', () => {
     assert.equal(urlRow(entry!, 'link_url').before, null);
   });
 
-  it('without placeholders is as it is written, although GitLab escapes what it renders', () => assert.equal(shownUrl('https://a.example/x%20y', 'https://a.example/x%2520y'), 'https://a.example/x%20y'));
-  it('keeps a placeholder readable that stays', () => assert.equal(shownUrl('https://a.example/%{x}/%{project_id}', 'https://a.example/%25%7Bx%7D/7'), 'https://a.example/%{x}/7'));
+  const rendered: [fact: string, written: string, old: string, escaped: string][] = [
+    ['without placeholders', 'https://a.example/x%20y', 'https://a.example/x%20y', 'https://a.example/x%2520y'],
+    ['with an escape beside a placeholder', 'https://a.example/%{project_path}.svg?text=a%20b', 'https://a.example/acme/shop.svg?text=a%20b', 'https://a.example/acme/shop.svg?text=a%2520b'],
+    ['with an escape before a placeholder', 'https://a.example/%2F/%{project_id}', 'https://a.example/%2F/7', 'https://a.example/%252F/7'],
+    ['with a letter that is escaped', 'https://a.example/ü/%{project_id}', 'https://a.example/ü/7', 'https://a.example/%C3%BC/7'],
+    ['with a placeholder that stays', 'https://a.example/%{x}/%{project_id}', 'https://a.example/%{x}/7', 'https://a.example/%25%7Bx%7D/7'],
+    ['with a lone %', 'https://a.example/%{project_id}/100%', 'https://a.example/7/100%', 'https://a.example/7/100%25'],
+    ['with a value that looks like a part of the URL', 'https://a.example/%{project_name}/a/%{project_id}/a', 'https://a.example/a/a/a/7/a', 'https://a.example/a/a/a/7/a'],
+  ];
+  for (const [fact, written, old, escaped] of rendered) {
+    it(`${fact} is the same whether or not GitLab escapes what it renders`, () => assert.deepEqual([shownUrl(written, old), shownUrl(written, escaped)], [old, old]));
+  }
+  it('may keep the escapes of a value, which mean the same', () => assert.equal(shownUrl('https://a.example/%{project_title}', 'https://a.example/The%20Shop'), 'https://a.example/The%20Shop'));
+  it('behind an asset proxy is that of the proxy', () => assert.equal(shownUrl('https://a.example/%{project_id}.svg', 'https://assets.example/0a1b/68747470'), 'https://assets.example/0a1b/68747470'));
 });
