@@ -189,6 +189,20 @@ describe('applyPlan', () => {
       }
     }
 
+    const firsts: [fact: string, action: FaultAction][] = [
+      ['that it has just created', { delayMs: 0 }],
+      ['whose answer was lost as well', { dropAfter: true }],
+    ];
+    for (const [fact, action] of firsts) {
+      it(`does not take the twin ${fact} for the one that was not created`, async () => {
+        const twins = [record('a'), record('a')];
+        const plan = await planned(stage.ports(), publishing({ project: list(twins) }));
+        for (const each of [action, { drop: true } as const]) stage.gitlab.faults.next({ match: { method: 'POST' }, action: each });
+        assert((await applied(stage.ports(), plan)).every(({ result }) => result === 'done'));
+        assert.deepEqual(shown(stage.shop), twins);
+      });
+    }
+
     it('gives up after three creates that fail', async () => {
       const plan = await planned(stage.ports(), publishing({ project: list([record('a')]) }));
       stage.gitlab.faults.next({ match: { method: 'POST' }, times: 9, action: { status: 500, body: { message: '500 Internal Server Error' } } });
