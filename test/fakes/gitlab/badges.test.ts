@@ -243,6 +243,14 @@ describe('fake GitLab: badges', () => {
       });
     }
 
+    it('shows pictures of other hosts through the asset proxy, and its own as they are', async () => {
+      const { settings, url } = instance.gitlab;
+      settings.assetProxy = 'https://assets.example';
+      const hex = Buffer.from('https://a.b/1.svg').toString('hex');
+      assert.match(String(await render('https://a.b/%{project_id}.svg')), new RegExp(`^https://assets\\.example/[0-9a-f]{40}/${hex}$`));
+      assert.equal(await render(`${url}/%{project_id}.svg`), `${url}/1.svg`);
+    });
+
     it('does not expand a value again', async () => {
       instance.gitlab.settings.escapedRendering = false;
       instance.shop.name = '%{project_id}';

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import { groupPath, headOf, projectPath, tagsByDate, type FakeProject } from './data';
 import type { Instance } from './router';
 
@@ -21,13 +22,29 @@ const names = Object.keys(values).join('|');
 const literal = new RegExp(`%\\{(${names})\\}`, 'g');
 const literalOrEncoded = new RegExp(`%(?:\\{|%7B)(${names})(?:\\}|%7D)`, 'g');
 
-/** A badge's URL as GitLab shows it: placeholders replaced in one pass, and in newer versions everything escaped. */
-export function renderUrl(url: string, project: FakeProject | null, instance: Instance): string {
-  const escaped = instance.settings.escapedRendering;
-  const replaced = project
-    ? url.replace(escaped ? literal : literalOrEncoded, (placeholder, name: string) => (instance.settings.unknownPlaceholders.includes(name) ? null : values[name]?.(project, instance)) ?? placeholder)
-    : url;
-  return escaped ? escapeUrl(replaced) : replaced;
+/** A badge's link as GitLab shows it: placeholders replaced in one pass, and in newer versions everything escaped. */
+export function renderLink(url: string, project: FakeProject | null, instance: Instance): string {
+  return escaped(replaced(url, project, instance), instance);
+}
+
+/** The same for its picture, which the asset proxy fetches where it lies on another host. */
+export function renderImage(url: string, project: FakeProject | null, instance: Instance): string {
+  return escaped(proxied(replaced(url, project, instance), instance), instance);
+}
+
+function replaced(url: string, project: FakeProject | null, instance: Instance): string {
+  const { escapedRendering, unknownPlaceholders } = instance.settings;
+  if (!project) return url;
+  return url.replace(escapedRendering ? literal : literalOrEncoded, (placeholder, name: string) => (unknownPlaceholders.includes(name) ? null : values[name]?.(project, instance)) ?? placeholder);
+}
+
+function escaped(url: string, { settings }: Instance): string {
+  return settings.escapedRendering ? escapeUrl(url) : url;
+}
+
+function proxied(url: string, { settings, externalUrl }: Instance): string {
+  if (settings.assetProxy === null || (URL.canParse(url) && new URL(url).hostname === new URL(externalUrl()).hostname)) return url;
+  return `${settings.assetProxy}/${createHmac('sha1', 'asset proxy').update(url).digest('hex')}/${Buffer.from(url).toString('hex')}`;
 }
 
 /** Percent-encodes each component of a URL, `%` itself included. */

@@ -18,6 +18,8 @@ export interface Instance {
 export interface InstanceSettings {
   /** Whether rendered badge URLs are escaped, as since about GitLab 18.6. */
   escapedRendering: boolean;
+  /** Address of the asset proxy that pictures of other hosts are shown through; null without one. */
+  assetProxy: string | null;
   pagesDomain: string;
   /** Placeholders of badges that its version does not know yet. */
   unknownPlaceholders: readonly string[];

@@ -97,6 +97,7 @@ export async function startFakeGitLab(options: FakeGitLabOptions = {}): Promise<
   const counter = new RateCounter();
   const settings: FakeGitLab['settings'] = {
     escapedRendering: options.escapedRendering ?? true,
+    assetProxy: null,
     pagesDomain: 'pages.example.com',
     unknownPlaceholders: [],
     version: '18.6.1',

@@ -5,7 +5,7 @@ import { accessLevel, groupsOf, type FakeBadge, type FakeGroup, type FakeProject
 import type { Entity } from '../entities';
 import { paginated } from '../paginate';
 import { integer, pagination, text, type Declarations } from '../params';
-import { renderUrl } from '../placeholders';
+import { renderImage, renderLink } from '../placeholders';
 import type { Call, Router } from '../router';
 
 type Source = { readonly kind: 'project'; readonly owner: FakeProject } | { readonly kind: 'group'; readonly owner: FakeGroup };
@@ -127,8 +127,8 @@ function basicBadge(call: Call, source: Source, badge: BadgeText): Entity {
     name: badge.name,
     link_url: badge.linkUrl,
     image_url: badge.imageUrl,
-    rendered_link_url: renderUrl(badge.linkUrl, project, call.instance),
-    rendered_image_url: renderUrl(badge.imageUrl, project, call.instance),
+    rendered_link_url: renderLink(badge.linkUrl, project, call.instance),
+    rendered_image_url: renderImage(badge.imageUrl, project, call.instance),
   };
 }
 
