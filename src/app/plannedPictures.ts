@@ -1,3 +1,4 @@
+import { decoded } from '../core/percent';
 import { resolvePlaceholders } from '../core/placeholder';
 import { writes } from '../core/plan';
 import type { Connection } from '../gitlab/connection';
@@ -73,13 +74,5 @@ async function isMissing(connection: Connection, url: string, signal: AbortSigna
     signal.throwIfAborted();
     if (!isGitLabError(error)) throw error;
     return error.reason === 'not-found';
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }

@@ -1,3 +1,5 @@
+import { decoded } from '../core/percent';
+
 /** What people paste by mistake: tokens of GitLab (https://docs.gitlab.com/security/tokens/#token-prefixes) and GitHub, which carry a prefix of their own. */
 const tokenShape = /\b(?:gl(?:pat|oas|dt|rtr?|cbt|ptt|ft|imt|agent|wt|soat|ffct)-|GR1348941|ghp_|gho_|ghs_|github_pat_)[\w.-]{8,}/g;
 
@@ -14,13 +16,4 @@ export function holdsCredential(url: URL): boolean {
   if (url.username !== '' || url.password !== '') return true;
   const parameters = [...url.searchParams, ...new URLSearchParams(url.hash.slice(1))];
   return parameters.some(([name, value]) => credentialName.test(name) && value !== '') || redacted(decoded(url.href)) !== decoded(url.href);
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone % is allowed in a URL; then what is written is all there is to look at.
-    return text;
-  }
 }

@@ -1,4 +1,5 @@
 import type { PictureProject } from '../app/plannedPictures';
+import { decoded } from '../core/percent';
 import type { BadgeRecord, Change, Target } from '../core/plan';
 import { findPlaceholders } from '../core/placeholder';
 import type { GitLabBadge } from '../gitlab/badges';
@@ -90,14 +91,6 @@ function consistsOf(parts: readonly string[], text: string): boolean {
     end = at + part.length;
   }
   return text.endsWith(parts.at(-1) ?? '');
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 function recordOf(change: Change): BadgeRecord {

@@ -1,3 +1,4 @@
+import { decoded } from '../core/percent';
 import { GitLabError, type GitLabErrorReason } from './gitlabError';
 import type { Token } from './token';
 
@@ -33,7 +34,7 @@ export function errorFromAnswer(answer: ErrorAnswer): GitLabError {
 export function describeTarget(url: URL, instance: string): string {
   const root = new URL(instance).pathname.replace(/\/$/, '');
   const path = url.pathname.startsWith(`${root}/`) ? url.pathname.slice(root.length + 1) : url.pathname.slice(1);
-  const [kind, id, ...rest] = path.replace(/^api\/v4\//, '').split('/').map(decodeSegment);
+  const [kind, id, ...rest] = path.replace(/^api\/v4\//, '').split('/').map(decoded);
   if ((kind !== 'projects' && kind !== 'groups') || id === undefined) return [kind, id, ...rest].filter(Boolean).join('/') || instance;
   const name = /^\d+$/.test(id) ? `${kind.slice(0, -1)} ${id}` : id;
   return rest.length > 0 ? `${name} (${rest.join('/')})` : name;
@@ -142,12 +143,4 @@ function parseObject(text: string): Record<string, unknown> | null {
 function shorten(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   return line.length > 300 ? `${line.slice(0, 300)}…` : line;
-}
-
-function decodeSegment(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

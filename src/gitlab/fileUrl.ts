@@ -1,3 +1,4 @@
+import { decoded } from '../core/percent';
 /** A file of a repository, named by the address of its page or of its raw form. */
 export interface FileAddress {
   /** Full path. */
@@ -35,12 +36,4 @@ const maxRefSegments = 4;
 
 function isFileKind(segment: string | undefined): boolean {
   return segment === 'raw' || segment === 'blob';
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
-  }
 }

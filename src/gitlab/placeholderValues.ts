@@ -1,5 +1,6 @@
 import { Projects } from '@gitbeaker/rest';
 import * as v from 'valibot';
+import { decoded } from '../core/percent';
 import { placeholderNames, type PlaceholderName, type PlaceholderValues } from '../core/placeholder';
 import type { Target } from '../core/plan';
 import { previewBadge } from './badges';
@@ -78,15 +79,6 @@ export function tooNewPlaceholders(values: PlaceholderValues, rendered: Rendered
 
 const probeStart = 'https://example.com/';
 const probeEnd = '!!%{badgesmith}';
-
-/** Decodes every escape, those of reserved characters too; what is no escape stays. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
 
 async function getNames(connection: Connection, project: string, signal: AbortSignal | undefined) {
   const answer: unknown = await connection.resource(Projects<false>, signal).show(project);

@@ -1,3 +1,4 @@
+import { decoded } from '../core/percent';
 import type { ProjectRef } from '../core/snapshot';
 
 /** Where a git remote points. User info is dropped, because it may hold a token. */
@@ -60,7 +61,7 @@ function parseUrlForm(text: string): RemoteUrl | null {
   const url = new URL(text.replace(/^git\+(?=https?:)/i, ''));
   const scheme = schemes.get(url.protocol);
   const host = canonicalHost(url.hostname);
-  const path = projectPath(decode(url.pathname));
+  const path = projectPath(decoded(url.pathname));
   if (!scheme || !host || !path) return null;
   return { scheme, host, port: url.port ? Number(url.port) : null, path };
 }
@@ -90,14 +91,6 @@ function canonicalHost(host: string): string | null {
   if (/^-|[?#\\]/.test(host) || !URL.canParse(`http://${host}`)) return null;
   const url = new URL(`http://${host}`);
   return url.username || url.port || url.pathname !== '/' ? null : url.hostname;
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }
 
 function projectPath(path: string): string | null {

@@ -1,3 +1,4 @@
+import { decoded } from '../../core/percent';
 import type { Range } from '../../core/problem';
 
 /** A URL of GitLab that leads to a file of a job's artifacts: `…/-/jobs/artifacts/REF/raw/PATH?job=NAME`. */
@@ -27,13 +28,4 @@ export function readArtifactUrl(url: string): ArtifactUrl | null {
     job: job ? decoded((job[1] ?? '').replaceAll('+', ' ')) : null,
     jobRange: job ? { start: jobStart, end: jobStart + (job[1] ?? '').length } : null,
   };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone %, as of a placeholder.
-    return text;
-  }
 }

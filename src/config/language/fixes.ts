@@ -3,6 +3,7 @@ import { factStems } from '../../core/facts';
 import { junitStems } from '../../core/junitStems';
 import { lineBreakOf } from '../../core/lineBreak';
 import { nearest } from '../../core/nearest';
+import { decoded } from '../../core/percent';
 import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
 import { keepsFile } from '../ciFile';
@@ -130,7 +131,7 @@ class Fixer {
         return host === undefined ? [] : fix(`Replace with ${host}`, replace(range, host));
       }
       case 'unknown-job': {
-        const guess = nearest(decodedText(this.text.slice(range.start, range.end)), [...(this.values.ci?.jobs.keys() ?? [])]);
+        const guess = nearest(decoded(this.text.slice(range.start, range.end)), [...(this.values.ci?.jobs.keys() ?? [])]);
         return guess === null ? [] : fix(`Replace with “${guess}”`, replace(range, encodeURIComponent(guess)));
       }
       case 'missing-job':
@@ -391,13 +392,5 @@ function plain(snippet: string): string {
     .replace(/\$\{\d+\|((?:[^\\,|]|\\.)*)[^|]*\|\}/g, '$1')
     .replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}|\$\d+/g, '$1')
     .replace(/\\([\\$},|])/g, '$1');
-}
-
-function decodedText(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 

@@ -1,3 +1,4 @@
+import { decoded } from '../../core/percent';
 import { stemOf } from '../../core/stem';
 import type { Range } from '../../core/problem';
 import { nodeAtPath, placeAt, propertyOf, type TreeNode } from '../tree';
@@ -77,12 +78,4 @@ function sameStem(name: string, stem: string): boolean {
 function quoteOf(text: string, node: TreeNode): '"' | "'" | null {
   const first = text.charAt(node.range.start);
   return first === '"' || first === "'" ? first : null;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
