@@ -1,7 +1,7 @@
-import type { RecordShape } from './shape';
+import type { RecordShape, ValueOf } from './shape';
 
 /** Everything that the JSON file behind a check of type `MANUAL` may hold. */
-export const decisionFields: RecordShape = {
+export const decisionFields = {
   type: 'record',
   expected: 'an object { granted, grantedRegex }',
   isOpen: true,
@@ -18,4 +18,7 @@ export const decisionFields: RecordShape = {
       doc: 'Regular expressions (RE2: without look-around and references) that match the whole URL of a project that passes.',
     },
   ],
-};
+} as const satisfies RecordShape;
+
+/** Such a file, as it is written. */
+export type DecisionFile = ValueOf<typeof decisionFields>;

@@ -1,11 +1,11 @@
 import { badgeStyles } from '../core/badge';
 import { builtInLogos } from '../core/logoNames';
-import type { RecordShape, TextShape } from './shape';
+import type { RecordShape, TextShape, ValueOf } from './shape';
 
-const color: TextShape = { type: 'text', expected: 'a colour', check: 'color' };
+const color = { type: 'text', expected: 'a colour', check: 'color' } as const satisfies TextShape;
 
 /** Everything that a file of the shields endpoint form may hold: https://shields.io/badges/endpoint-badge */
-export const endpointFields: RecordShape = {
+export const endpointFields = {
   type: 'record',
   expected: 'an object with label and message',
   isStrict: true,
@@ -25,4 +25,7 @@ export const endpointFields: RecordShape = {
     { key: 'style', shape: { type: 'text', expected: 'a style', allowed: badgeStyles }, doc: 'How the badge is drawn, unless the configuration says otherwise.' },
     { key: 'cacheSeconds', shape: { type: 'number', expected: 'a whole number of seconds, 0 or more', unit: 'seconds', whole: true, min: 0 }, doc: 'How long shields may keep the badge.' },
   ],
-};
+} as const satisfies RecordShape;
+
+/** Such a file, as it is written. */
+export type EndpointFile = ValueOf<typeof endpointFields>;

@@ -1,24 +1,24 @@
 import { badgeStyles, defaultStyle } from '../core/badge';
 import { junitStems } from '../core/junitStems';
 import { builtInLogos } from '../core/logoNames';
-import type { ListShape, RecordShape, RowShape, Shape, TextShape } from './shape';
+import type { ListShape, RecordShape, RowShape, Shape, TextShape, ValueOf } from './shape';
 
-const style: TextShape = { type: 'text', expected: 'a style', allowed: badgeStyles };
-const color: TextShape = { type: 'text', expected: 'a colour', check: 'color', asWritten: true };
-const badgeLabel: TextShape = { type: 'text', expected: 'a label', check: 'label', asWritten: true };
-const message: TextShape = { type: 'text', expected: 'a message', asWritten: true };
-const path: TextShape = { type: 'text', expected: 'a path inside the workspace folder', check: 'path' };
-const report: TextShape = { ...path, source: 'report' };
-const badgeUrl: TextShape = { type: 'text', expected: 'a URL', source: 'badgeUrl' };
-const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
+const style = { type: 'text', expected: 'a style', allowed: badgeStyles } as const satisfies TextShape;
+const color = { type: 'text', expected: 'a colour', check: 'color', asWritten: true } as const satisfies TextShape;
+const badgeLabel = { type: 'text', expected: 'a label', check: 'label', asWritten: true } as const satisfies TextShape;
+const message = { type: 'text', expected: 'a message', asWritten: true } as const satisfies TextShape;
+const path = { type: 'text', expected: 'a path inside the workspace folder', check: 'path' } as const satisfies TextShape;
+const report = { ...path, source: 'report' } as const satisfies TextShape;
+const badgeUrl = { type: 'text', expected: 'a URL', source: 'badgeUrl' } as const satisfies TextShape;
+const link = { type: 'text', expected: 'an http or https URL', check: 'link' } as const satisfies TextShape;
 
-const logo: TextShape = { type: 'text', expected: 'the name of a logo, or a data:image/…;base64,… URI', check: 'logo', suggested: builtInLogos };
+const logo = { type: 'text', expected: 'the name of a logo, or a data:image/…;base64,… URI', check: 'logo', suggested: builtInLogos } as const satisfies TextShape;
 const logoDoc = 'Picture before the label: the name of a logo of Simple Icons such as `gitlab`, or a `data:image/…;base64,…` URI.';
 
 /** `static_badges` of a badge without a colour. */
 export const defaultStaticColor = 'lightgrey';
 
-const staticRow: RowShape = {
+const staticRow = {
   type: 'row',
   expected: 'a row [label, message, color]',
   cells: [
@@ -26,9 +26,9 @@ const staticRow: RowShape = {
     { name: 'message', shape: message },
     { name: 'color', shape: color },
   ],
-};
+} as const satisfies RowShape;
 
-const staticTable: RecordShape = {
+const staticTable = {
   type: 'record',
   name: 'badge',
   expected: 'a table { label, message, color, logo, link }',
@@ -39,15 +39,15 @@ const staticTable: RecordShape = {
     { key: 'logo', shape: logo, doc: logoDoc },
     { key: 'link', shape: link, doc: 'Where a click on the badge leads: an http or https URL.' },
   ],
-};
+} as const satisfies RecordShape;
 
-const reportPaths: Shape = {
+const reportPaths = {
   type: 'either',
   expected: 'a path, a glob, or a list of them',
   options: [report, { type: 'list', expected: 'a list of paths and globs', items: report }],
-};
+} as const satisfies Shape;
 
-const publishedBadges: ListShape = {
+const publishedBadges = {
   type: 'list',
   expected: 'a list of badges, each { name, link_url, image_url }',
   items: {
@@ -60,10 +60,10 @@ const publishedBadges: ListShape = {
       { key: 'image_url', shape: badgeUrl, required: true, doc: 'The picture. May hold placeholders of GitLab such as `%{default_branch}`, but not in the host.' },
     ],
   },
-};
+} as const satisfies ListShape;
 
 /** Everything that `.gitlab/badges.yaml`, `.gitlab/badges.toml` and `[tool.badges_gitlab]` of `pyproject.toml` may hold. */
-export const generatorFields: RecordShape = {
+export const generatorFields = {
   type: 'record',
   expected: 'a table of settings',
   fields: [
@@ -163,4 +163,7 @@ export const generatorFields: RecordShape = {
       doc: 'Badges on GitLab itself.',
     },
   ],
-};
+} as const satisfies RecordShape;
+
+/** Such a file, as it is written. */
+export type GeneratorFile = ValueOf<typeof generatorFields>;

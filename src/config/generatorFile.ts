@@ -2,9 +2,10 @@ import type { BadgeStyle } from '../core/badge';
 import type { BadgeOverride, ColorThresholds, GeneratorDefinition, StaticBadgeDefinition, Written } from '../core/definition';
 import { type FactOptions, isFactStem } from '../core/facts';
 import type { Problem } from '../core/problem';
-import { defaultStaticColor, generatorFields } from './fields';
+import { defaultStaticColor, generatorFields, type GeneratorFile } from './fields';
 import { maxProblems } from './limits';
 import { readPublish } from './publish';
+import type { KeysIn } from './shape';
 import { isDataImage, isLogoName } from './textChecks';
 import { statementAt, tomlStatements, type TomlStatement } from './tomlStatements';
 import { readTomlTree } from './tomlTree';
@@ -63,7 +64,7 @@ function problemsInTable(text: string, problems: readonly Problem[]): readonly P
   return problems.filter(({ range }) => names(statementAt(headers, range.start)) || names(statementAt(statements, range.start)));
 }
 
-class Reader extends TreeReader {
+class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
   constructor(
     private readonly root: ObjectNode,
     validation: Validation,
@@ -180,7 +181,7 @@ class Reader extends TreeReader {
   }
 
   /** One text or a list of texts, as a list. */
-  private texts(key: string): readonly Written<string>[] | undefined {
+  private texts(key: keyof GeneratorFile): readonly Written<string>[] | undefined {
     const node = this.value(this.root, key);
     if (!node || (node.type !== 'array' && !this.isSound(node))) return undefined;
     return this.soundItems(node.type === 'array' ? node.items : [node]).flatMap((item) => {

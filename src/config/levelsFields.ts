@@ -1,5 +1,5 @@
 import { checkTypeAliases, checkTypes, type CheckType } from '../core/levels/definition';
-import type { BooleanShape, NumberShape, RecordShape, TextShape } from './shape';
+import type { BooleanShape, NumberShape, RecordShape, TextShape, ValueOf } from './shape';
 
 /** Names of the key that says that higher levels do not need a level: the one that counts, and the older one. */
 export const notNecessaryKeys = ['notNecessaryForNextHigherLevel', 'notNecessaryForNextHigherLevels'] as const;
@@ -7,10 +7,10 @@ export const notNecessaryKeys = ['notNecessaryForNextHigherLevel', 'notNecessary
 /** Farthest back that a check may look: older than any GitLab. */
 export const maxTimeRangeInMonths = 1200;
 
-const link: TextShape = { type: 'text', expected: 'an http or https URL', check: 'link' };
-const fileLink: TextShape = { ...link, check: 'fileLink' };
+const link = { type: 'text', expected: 'an http or https URL', check: 'link' } as const satisfies TextShape;
+const fileLink = { ...link, check: 'fileLink' } as const satisfies TextShape;
 const description = (of: string) => ({ key: 'description', shape: { type: 'text', expected: 'a description', mayBeEmpty: true, asWritten: true }, doc: `What the ${of} is about, for people.` }) as const;
-const bound: NumberShape = { type: 'number', expected: 'a number, 0 or more', min: 0 };
+const bound = { type: 'number', expected: 'a number, 0 or more', min: 0 } as const satisfies NumberShape;
 
 /** What each check measures, in a sentence for people. */
 export const checkDocs: Readonly<Record<CheckType, string>> = {
@@ -28,7 +28,7 @@ export const checkDocs: Readonly<Record<CheckType, string>> = {
   MANUAL: 'Whether the JSON file at `decisionJsonUrl` lists the project.',
 };
 
-const threshold: RecordShape = {
+const threshold = {
   type: 'record',
   expected: 'a table { timeRangeInMonths, min, max }',
   isStrict: true,
@@ -42,9 +42,9 @@ const threshold: RecordShape = {
     { key: 'min', shape: bound, usual: true, doc: 'The check passes from this value on, in the unit of its type.' },
     { key: 'max', shape: bound, doc: 'The check passes up to this value, in the unit of its type.' },
   ],
-};
+} as const satisfies RecordShape;
 
-const check: RecordShape = {
+const check = {
   type: 'record',
   name: 'check',
   expected: 'a table { type, description, threshold }',
@@ -70,12 +70,12 @@ const check: RecordShape = {
       doc: 'For `MANUAL`, and only there: a JSON file `{"granted": [url, …], "grantedRegex": [pattern, …]}` that says which projects pass. The token of the GitLab that it lies on is sent along, no other.',
     },
   ],
-};
+} as const satisfies RecordShape;
 
-const trueOrFalse: BooleanShape = { type: 'boolean', expected: 'true or false' };
+const trueOrFalse = { type: 'boolean', expected: 'true or false' } as const satisfies BooleanShape;
 const notNecessaryDoc = 'Whether higher levels can be reached without this one.';
 
-const level: RecordShape = {
+const level = {
   type: 'record',
   name: 'level',
   expected: 'a table { name, description, svgUrl, checks }',
@@ -88,9 +88,9 @@ const level: RecordShape = {
     { key: notNecessaryKeys[1], shape: trueOrFalse, default: false, doc: notNecessaryDoc, replacedBy: notNecessaryKeys[0] },
     { key: 'checks', shape: { type: 'list', expected: 'a list of checks', items: check }, required: true, doc: 'What has to pass for this level, besides the lower levels.' },
   ],
-};
+} as const satisfies RecordShape;
 
-const badge: RecordShape = {
+const badge = {
   type: 'record',
   name: 'badge',
   expected: 'a table { id, description, levels }',
@@ -100,9 +100,9 @@ const badge: RecordShape = {
     description('badge'),
     { key: 'levels', shape: { type: 'list', expected: 'a list of levels', items: level, notEmpty: true }, required: true, doc: 'The levels, the lowest first.' },
   ],
-};
+} as const satisfies RecordShape;
 
-const gitClient: RecordShape = {
+const gitClient = {
   type: 'record',
   name: 'GitLab',
   expected: 'a table { baseUrl, tokenFile, type, maxRequestsPerSecond }',
@@ -120,10 +120,10 @@ const gitClient: RecordShape = {
       doc: 'The most requests a second that this GitLab gets; `0.5` is one in two seconds. Left out: as fast as it answers and allows.',
     },
   ],
-};
+} as const satisfies RecordShape;
 
 /** Everything that `.badge-api.yaml` may hold. */
-export const levelsFields: RecordShape = {
+export const levelsFields = {
   type: 'record',
   expected: 'a table of settings',
   fields: [
@@ -141,4 +141,7 @@ export const levelsFields: RecordShape = {
     },
     { key: 'subsequentUseApiDomain', shape: { type: 'text', expected: 'a domain' }, doc: 'Domain of the service that knows who uses the project, for `SUBSEQUENT_USE`.' },
   ],
-};
+} as const satisfies RecordShape;
+
+/** Such a file, as it is written. */
+export type LevelsFile = ValueOf<typeof levelsFields>;

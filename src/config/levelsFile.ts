@@ -1,13 +1,14 @@
 import type { Written } from '../core/definition';
 import { checkTypeOf } from '../core/levels/definition';
-import type { CheckDefinition, GitClientDefinition, LevelDefinition, LeveledBadgeDefinition, LevelsDefinition } from '../core/levels/definition';
+import type { CheckDefinition, GitClientDefinition, LevelDefinition, LeveledBadgeDefinition, LevelsDefinition, Threshold } from '../core/levels/definition';
 import type { Problem, Range } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { configRepoPlaceholder, isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
 import { judgeChecks, judgeLevels, type LevelReading } from './levelRules';
-import { levelsFields, notNecessaryKeys } from './levelsFields';
+import { levelsFields, notNecessaryKeys, type LevelsFile } from './levelsFields';
 import { maxProblems } from './limits';
+import type { KeysIn } from './shape';
 import { withReplacedTexts } from './tree';
 import type { ObjectNode, TreeNode } from './tree';
 import { TreeReader, writtenText } from './treeReader';
@@ -52,7 +53,7 @@ export function readLevelsConfig(
 
 export const emptyLevels: LevelsDefinition = { gitClients: [], badges: [], broken: [], personalEmailDomains: [], remoteConfigUrl: null, subsequentUseApiDomain: null };
 
-class Reader extends TreeReader {
+class Reader extends TreeReader<KeysIn<typeof levelsFields>> {
   /** What the shapes alone do not tell, by place and code: what an alias stands for is judged once for each alias. */
   private readonly found = new Map<string, Problem>();
 
@@ -159,7 +160,7 @@ class Reader extends TreeReader {
     const type = checkTypeOf(this.text(node, 'type')?.value ?? '');
     if (type === null) return null;
     const threshold = this.value(node, 'threshold');
-    const number = (key: string) => (threshold?.type === 'object' ? this.number(threshold, key) : null);
+    const number = (key: keyof Threshold) => (threshold?.type === 'object' ? this.number(threshold, key) : null);
     return {
       type,
       description: this.description(node),
@@ -173,12 +174,12 @@ class Reader extends TreeReader {
     return this.text(node, 'description')?.value || null;
   }
 
-  private number(parent: ObjectNode, key: string): number | null {
+  private number(parent: ObjectNode, key: KeysIn<typeof levelsFields>): number | null {
     const node = this.value(parent, key);
     return node?.type === 'number' && this.isSound(node) ? node.value : null;
   }
 
-  private items(key: string): readonly TreeNode[] {
+  private items(key: keyof LevelsFile): readonly TreeNode[] {
     const node = this.value(this.root, key);
     return node?.type === 'array' ? node.items : [];
   }

@@ -124,3 +124,41 @@ export interface Field {
   /** The key that took the place of this one, which is still read. */
   readonly replacedBy?: string;
 }
+
+/** What is written where a shape is wanted: the type of a file is made from its table of fields, too. */
+export type ValueOf<S> = S extends { readonly type: 'text' }
+  ? S extends { readonly allowed: readonly (infer Allowed)[] }
+    ? Allowed
+    : string
+  : S extends { readonly type: 'number' }
+    ? number
+    : S extends { readonly type: 'boolean' }
+      ? boolean
+      : S extends { readonly type: 'list'; readonly items: infer Items }
+        ? readonly ValueOf<Items>[]
+        : S extends { readonly type: 'row'; readonly cells: infer Cells }
+          ? { readonly [Index in keyof Cells]: Cells[Index] extends { readonly shape: infer Cell } ? ValueOf<Cell> : never }
+          : S extends { readonly type: 'record'; readonly fields: readonly (infer Fields)[] }
+            ? TableOf<Fields>
+            : S extends { readonly type: 'map'; readonly values: infer Values }
+              ? { readonly [key: string]: ValueOf<Values> }
+              : S extends { readonly type: 'either'; readonly options: readonly (infer Options)[] }
+                ? ValueOf<Options>
+                : never;
+
+type TableOf<Fields> = { readonly [F in Fields as F extends { readonly required: true } ? KeyOf<F> : never]: ValueAt<F> } & {
+  readonly [F in Fields as F extends { readonly required: true } ? never : KeyOf<F>]?: ValueAt<F>;
+};
+type KeyOf<F> = F extends { readonly key: infer Key extends string } ? Key : never;
+type ValueAt<F> = F extends { readonly shape: infer S } ? ValueOf<S> : never;
+
+/** All keys that a table knows, at any depth. */
+export type KeysIn<S> = S extends { readonly type: 'record'; readonly fields: readonly (infer Fields)[] }
+  ? KeyOf<Fields> | (Fields extends { readonly shape: infer Inner } ? KeysIn<Inner> : never)
+  : S extends { readonly type: 'list'; readonly items: infer Items }
+    ? KeysIn<Items>
+    : S extends { readonly type: 'map'; readonly values: infer Values }
+      ? KeysIn<Values>
+      : S extends { readonly type: 'either'; readonly options: readonly (infer Options)[] }
+        ? KeysIn<Options>
+        : never;

@@ -1,7 +1,7 @@
-import type { MapShape } from './shape';
+import type { MapShape, ValueOf } from './shape';
 
 /** Everything that the JSON file behind checks of type `SUBSEQUENT_USE` may hold. */
-export const subsequentUseFields: MapShape = {
+export const subsequentUseFields = {
   type: 'map',
   expected: 'an object with the addresses of projects',
   keys: 'the URL of a project',
@@ -12,4 +12,7 @@ export const subsequentUseFields: MapShape = {
     expected: 'a list of the names of organisations',
     items: { type: 'text', expected: 'the name of an organisation' },
   },
-};
+} as const satisfies MapShape;
+
+/** Such a file, as it is written. */
+export type SubsequentUseFile = ValueOf<typeof subsequentUseFields>;

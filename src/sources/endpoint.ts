@@ -1,5 +1,5 @@
 import { type BadgeFace, badgeStyles, type BadgeStyle } from '../core/badge';
-import { endpointFields } from '../config/endpointFields';
+import { endpointFields, type EndpointFile } from '../config/endpointFields';
 import { JsonError, jsonKinds, lineAndColumn, parseJson } from '../config/jsonTree';
 import type { TreeNode } from '../config/tree';
 import { parseColor } from '../core/color';
@@ -42,7 +42,8 @@ export function readEndpoint(text: string): EndpointReading {
 export function writeEndpoint(face: BadgeFace): string {
   const { label, message, color, labelColor, style, logo, namedLogo } = face;
   const logoSvg = namedLogo ? undefined : svgOf(logo);
-  const members = Object.entries({ schemaVersion: 1, label, message, color, labelColor, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg })
+  const file: { readonly [Key in keyof EndpointFile]: EndpointFile[Key] | undefined } = { schemaVersion: 1, label, message, color, labelColor, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg };
+  const members = Object.entries(file)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
   return `{ ${members.join(', ')} }\n`;
@@ -55,14 +56,15 @@ function decode(root: TreeNode, text: string): EndpointBadge {
     if (!knownKeys.has(key)) throw new JsonError(`unknown key "${key.slice(0, 40)}"; known are ${[...knownKeys].join(', ')}`, keyRange.start);
   }
 
-  const read = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] | undefined => {
+  const read = <Key extends keyof EndpointFile>(key: Key): Unchecked<EndpointFile[Key]> | undefined => {
     const node = nodes.get(key);
+    const type = typeOf(key);
     if (!node) return undefined;
     if (node.type !== type || !('value' in node)) throw new JsonError(`${key} must be ${jsonKinds[type]}, not ${jsonKinds[node.type]}`, node.range.start);
-    return node.value as ValueOf[T];
+    return node.value as Unchecked<EndpointFile[Key]>;
   };
-  const required = <T extends keyof ValueOf>(key: string, type: T): ValueOf[T] => {
-    const value = read(key, type);
+  const required = <Key extends keyof EndpointFile>(key: Key): Unchecked<EndpointFile[Key]> => {
+    const value = read(key);
     if (value === undefined) throw new JsonError(`${key} is missing`, root.range.start);
     return value;
   };
@@ -70,41 +72,41 @@ function decode(root: TreeNode, text: string): EndpointBadge {
     throw new JsonError(message, nodes.get(key)?.range.start ?? root.range.start);
   };
   const color = (key: 'color' | 'labelColor' | 'logoColor') => {
-    const value = read(key, 'string');
+    const value = read(key);
     if (value !== undefined && !parseColor(value)) fail(key, unknownColor(value, key));
     return value;
   };
 
-  if (required('schemaVersion', 'number') !== 1) fail('schemaVersion', 'schemaVersion must be 1');
-  const label = required('label', 'string');
-  const message = required('message', 'string');
+  if (required('schemaVersion') !== 1) fail('schemaVersion', 'schemaVersion must be 1');
+  const label = required('label');
+  const message = required('message');
   if (message.trim() === '') fail('message', 'message must not be empty');
   const face: { -readonly [key in keyof BadgeFace]: BadgeFace[key] } = { label, message, color: color('color') ?? 'lightgrey' };
   const labelColor = color('labelColor');
   if (labelColor !== undefined) face.labelColor = labelColor;
 
-  const style = read('style', 'string');
+  const style = read('style');
   if (style !== undefined) face.style = isStyle(style) ? style : fail('style', `style must be one of ${badgeStyles.join(', ')}`);
 
-  const cacheSeconds = read('cacheSeconds', 'number');
+  const cacheSeconds = read('cacheSeconds');
   if (cacheSeconds !== undefined && !(Number.isInteger(cacheSeconds) && cacheSeconds >= 0)) fail('cacheSeconds', 'cacheSeconds must be a whole number, 0 or more');
 
-  const namedLogo = read('namedLogo', 'string');
-  const logoSvg = read('logoSvg', 'string');
+  const namedLogo = read('namedLogo');
+  const logoSvg = read('logoSvg');
   const logoColor = color('logoColor');
   if (namedLogo !== undefined && logoSvg !== undefined) fail('logoSvg', 'namedLogo and logoSvg exclude each other');
   if (logoColor !== undefined && namedLogo === undefined) fail('logoColor', 'logoColor goes with namedLogo only');
-  const logoSize = read('logoSize', 'string');
+  const logoSize = read('logoSize');
   if (logoSize !== undefined && logoSize !== 'auto') fail('logoSize', 'logoSize must be "auto"');
-  read('logoWidth', 'number');
-  read('logoPosition', 'number');
+  read('logoWidth');
+  read('logoPosition');
   if (logoSvg !== undefined) face.logo = logoUri(logoSvg, (problem) => fail('logoSvg', problem));
   if (namedLogo !== undefined) face.namedLogo = { name: namedLogo, ...(logoColor !== undefined && { color: logoColor }) };
 
   // All of Simple Icons are square, so that logoSize changes none of them.
   const ignored = [...(namedLogo === undefined ? ['logoSize'] : []), 'logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
   const logoAt = nodes.get('namedLogo')?.range.start;
-  return { face, isError: read('isError', 'boolean') ?? false, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
+  return { face, isError: read('isError') ?? false, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
 }
 
 /** The text of a logo that is an SVG: the form has no place for other pictures. */
@@ -113,13 +115,15 @@ function svgOf(logo: string | undefined): string | undefined {
   return logo?.startsWith(start) ? Buffer.from(logo.slice(start.length), 'base64').toString() : undefined;
 }
 
-interface ValueOf {
-  string: string;
-  number: number;
-  boolean: boolean;
+/** A value of the type that the table asks for; whether it is one of those allowed is another question. */
+type Unchecked<Value> = Value extends string ? string : Value;
+
+function typeOf(key: keyof EndpointFile): 'string' | 'number' | 'boolean' {
+  const type = endpointFields.fields.find((field) => field.key === key)?.shape.type;
+  return type === 'number' || type === 'boolean' ? type : 'string';
 }
 
-const knownKeys = new Set(endpointFields.fields.map(({ key }) => key));
+const knownKeys = new Set<string>(endpointFields.fields.map(({ key }) => key));
 
 const isStyle = (text: string): text is BadgeStyle => (badgeStyles as readonly string[]).includes(text);
 

@@ -5,6 +5,7 @@ import { readGeneratorConfig } from '../../src/config/generatorFile';
 import type { GeneratorConfig, GeneratorFileKind } from '../../src/config/generatorFile';
 import { atPositions } from '../../src/config/position';
 import { validate } from '../../src/config/validate';
+import type { Field } from '../../src/config/shape';
 import { readYamlTree } from '../../src/config/yamlTree';
 import type { GeneratorDefinition } from '../../src/core/definition';
 import { factStems } from '../../src/core/facts';
@@ -345,7 +346,8 @@ describe('values that are right', () => {
 
 describe('the table of fields', () => {
   it('allows each default it names', () => {
-    for (const { key, shape, default: value } of generatorFields.fields) {
+    const fields: readonly Field[] = generatorFields.fields;
+    for (const { key, shape, default: value } of fields) {
       if (value === undefined) continue;
       const { root } = readYamlTree(String(value));
       assert.ok(root);
