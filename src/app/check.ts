@@ -1,4 +1,4 @@
-import { atPositions } from '../config/position';
+import { atPositions, type Position } from '../config/position';
 import { configGlobs, kindOf, type ConfigKind } from '../config/language/configFile';
 import { diagnose } from '../config/language/diagnose';
 import { readDocument } from '../config/language/document';
@@ -10,7 +10,7 @@ import { maxEndpointBytes } from '../sources/endpoint';
 import { inParallel } from '../sources/parallel';
 import { readCiFile } from './ciJobs';
 import { defaultPath, parallelReads } from './collect';
-import { configFiles, formatOf, loadConfig, maxConfigBytes } from './loadConfig';
+import { configFiles, formatOf, loadConfig, maxConfigBytes, unreadableFile } from './loadConfig';
 import { FileError, type Folder } from './ports';
 
 export interface CheckedFile {
@@ -53,7 +53,7 @@ async function check(folder: CheckFolder, file: string, badgeFolder: string, val
   try {
     text = await folder.readText(file, Math.max(maxConfigBytes, maxEndpointBytes), { keepByteOrderMark: true });
   } catch (error) {
-    if (error instanceof FileError) return unreadable(file, error.message);
+    if (error instanceof FileError) return unreadable(file, error.message, error.place);
     throw error;
   }
   if (text === null) return isNamed ? unreadable(file, `${file}: there is no such file.`) : null;
@@ -81,6 +81,6 @@ function nothingIfUnreadable(error: unknown): readonly string[] {
   throw error;
 }
 
-function unreadable(file: string, message: string): CheckedFile {
-  return { file, text: '', problems: [{ file, code: 'unreadable-file', severity: 'error', message, range: { start: 0, end: 0 }, line: 1, column: 1, endLine: 1, endColumn: 1 }] };
+function unreadable(file: string, message: string, place?: Position): CheckedFile {
+  return { file, text: '', problems: [unreadableFile(file, message, place)] };
 }

@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import type { Position } from '../config/position';
 import { FileError, type FileErrorReason, type Folder } from './ports';
 
 export interface OpenFolderOptions {
@@ -181,7 +182,7 @@ async function* decode(file: string, handle: FileHandle, size: number, maxBytes:
   const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepByteOrderMark });
   // One byte more than there should be, so that one reading shows the end of a small file.
   const buffer = Buffer.alloc(Math.min(chunkBytes, size + 1));
-  for (let bytes = 0, atEnd = false; !atEnd; ) {
+  for (let bytes = 0, lines = 0, atEnd = false; !atEnd; ) {
     signal?.throwIfAborted();
     const { bytesRead } = await expecting(file, () => handle.read(buffer, 0, buffer.length));
     bytes += bytesRead;
@@ -191,11 +192,34 @@ async function* decode(file: string, handle: FileHandle, size: number, maxBytes:
     try {
       text = decoder.decode(buffer.subarray(0, bytesRead), { stream: !atEnd });
     } catch {
-      throw new FileError('not-utf8', file, `${file} is not UTF-8. Save it in that encoding.`);
+      const { line, column } = firstUndecodable(buffer.subarray(0, bytesRead));
+      throw new FileError('not-utf8', file, `${file} is not UTF-8, from line ${lines + line} on. Save it in that encoding.`, { line: lines + line, column });
     }
+    lines += lineBreaks(buffer.subarray(0, bytesRead));
     if (text !== '') yield text;
   }
 }
+
+/** The place of the first bytes that are no UTF-8, from 1. Those at the start may belong to a character that began before. */
+function firstUndecodable(bytes: Buffer): Position {
+  let start = 0;
+  while (start < bytes.length && ((bytes[start] ?? 0) & 0xc0) === 0x80) start++;
+  for (let line = 1; ; line++) {
+    const lineBreak = bytes.indexOf(newline, start);
+    const column = bytes.toString('utf8', start, lineBreak < 0 ? bytes.length : lineBreak).indexOf('\uFFFD') + 1;
+    if (column > 0) return { line, column };
+    if (lineBreak < 0) return { line: 1, column: 1 };
+    start = lineBreak + 1;
+  }
+}
+
+function lineBreaks(bytes: Buffer): number {
+  let count = 0;
+  for (let at = bytes.indexOf(newline); at >= 0; at = bytes.indexOf(newline, at + 1)) count++;
+  return count;
+}
+
+const newline = 0x0a;
 
 /** Whether the file holds these bytes already. Whatever keeps it from being read is left to the writing to report. */
 async function holds(file: string, bytes: Buffer): Promise<boolean> {

@@ -1,5 +1,5 @@
 import { readGeneratorConfig, type GeneratorFileKind } from '../config/generatorFile';
-import { atPosition } from '../config/position';
+import { atPosition, type Position } from '../config/position';
 import type { GeneratorDefinition } from '../core/definition';
 import type { FileProblem, Severity } from '../core/problem';
 import { FileError, type Folder } from './ports';
@@ -27,7 +27,7 @@ export async function loadConfig(folder: Pick<Folder, 'readText'>, explicitFile?
     try {
       text = await folder.readText(file, maxConfigBytes);
     } catch (error) {
-      if (error instanceof FileError) return unreadable(file, error.message);
+      if (error instanceof FileError) return unreadable(file, error.message, error.place);
       throw error;
     }
     if (text === null) {
@@ -52,8 +52,13 @@ export function formatOf(file: string): GeneratorFileKind {
   return file.endsWith('.toml') ? 'toml' : 'yaml';
 }
 
-function unreadable(file: string, message: string): LoadedConfig {
-  return { file, definition: {}, problems: [wholeFileProblem('unreadable-file', message, file)], unreadable: true };
+function unreadable(file: string, message: string, place?: Position): LoadedConfig {
+  return { file, definition: {}, problems: [unreadableFile(file, message, place)], unreadable: true };
+}
+
+/** Of a file that no text can be had of. */
+export function unreadableFile(file: string, message: string, { line, column }: Position = { line: 1, column: 1 }): FileProblem {
+  return { ...wholeFileProblem('unreadable-file', message, file), line, column, endLine: line, endColumn: column };
 }
 
 /** A problem with a file as a whole, of which no text is there to point into. */

@@ -1,13 +1,13 @@
 import path from 'node:path';
 import { configRepoOf } from '../config/configRepo';
 import { emptyLevels, readLevelsConfig } from '../config/levelsFile';
-import { atPosition, atPositions } from '../config/position';
+import { atPosition, atPositions, type Position } from '../config/position';
 import { complaintAbout } from '../config/textChecks';
 import { levelsFile, type LevelsDefinition } from '../core/levels/definition';
 import type { FileProblem, Range, Severity } from '../core/problem';
 import { FileFetchError, fetchFile, type FilePorts } from '../sources/fetchFile';
 import { publicName } from '../sources/fetchPublic';
-import { maxConfigBytes, wholeFileProblem } from './loadConfig';
+import { maxConfigBytes, unreadableFile, wholeFileProblem } from './loadConfig';
 import { FileError, type Folder } from './ports';
 
 /** Where the machine's own configuration lies, for the command line. */
@@ -64,12 +64,12 @@ export async function loadLocalLevels(folder: Readable, { system, explicitFile, 
       : [{ in: folder, file: levelsFile, place: 'folder' }, ...(system ? [{ in: system, file: path.join(system.root, levelsFile), place: 'system' } as const] : [])];
   for (const { in: place, file, place: kind } of places) {
     const found = { file, place: kind, folder: path.dirname(path.resolve(place.root, file)) };
-    const unreadable = (message: string): LocalLevels => ({ ...found, text: '', definition: emptyLevels, problems: [wholeFileProblem('unreadable-file', message, file)], unreadable: true });
+    const unreadable = (message: string, at?: Position): LocalLevels => ({ ...found, text: '', definition: emptyLevels, problems: [unreadableFile(file, message, at)], unreadable: true });
     let text: string | null;
     try {
       text = await place.readText(file, maxConfigBytes);
     } catch (error) {
-      if (error instanceof FileError) return unreadable(error.message);
+      if (error instanceof FileError) return unreadable(error.message, error.place);
       throw error;
     }
     if (text === null) {

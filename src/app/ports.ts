@@ -1,3 +1,4 @@
+import type { Position } from '../config/position';
 import type { BadgeFace, BadgeStyle } from '../core/badge';
 
 /** The workspace folder as a place to read from. Paths are relative to it, with `/`, unless the caller's user gave an absolute one. */
@@ -30,6 +31,8 @@ export class FileError extends Error {
     readonly reason: FileErrorReason,
     readonly path: string,
     message: string,
+    /** Where in the file. */
+    readonly place: Position = { line: 1, column: 1 },
   ) {
     super(message);
   }

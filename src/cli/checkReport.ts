@@ -11,10 +11,21 @@ const maxShownLine = 160;
 /** A line for each problem, with the place shown below it. */
 export function checkText(files: readonly CheckedFile[]): string {
   return files
-    .flatMap(({ text, problems }) => problems.map((problem) => [problemLine(problem), ...excerpt(text, problem)]))
+    .flatMap(({ text, problems }) => {
+      const shown = withoutSecrets(text, problems);
+      return problems.map((problem) => [problemLine(problem), ...excerpt(shown, problem)]);
+    })
     .map((lines) => `${lines.join('\n')}\n`)
     .join('\n');
 }
+
+/** The text with a star for each character of what a problem calls a secret: logs of jobs are read by many. */
+function withoutSecrets(text: string, problems: readonly FileProblem[]): string {
+  const secrets = problems.filter(({ code }) => secretCodes.has(code));
+  return secrets.reduce((shown, { range: { start, end } }) => shown.slice(0, start) + shown.slice(start, end).replace(/[^\r\n]/g, '*') + shown.slice(end), text);
+}
+
+const secretCodes: ReadonlySet<string> = new Set(['secret-in-url', 'secret-in-config']);
 
 /** The line of a problem with carets below it. */
 function excerpt(text: string, { line, column, endLine, endColumn }: FileProblem): readonly string[] {

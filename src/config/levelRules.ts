@@ -59,6 +59,10 @@ function judgeBounds(type: CheckType, { min, max }: Threshold, node: ObjectNode)
   if (min !== null && max !== null && min > max) {
     return [problem('never-passes', 'error', `No value passes: “min” is ${min} and “max” only ${max}.`, valueRange(node, 'threshold', 'min'))];
   }
+  if (min !== null && max !== null && !canLieBetween(type, min, max)) {
+    const values = type === 'PROTECTED_BRANCHES' ? `${accessLevels.slice(0, -1).join(', ')} or ${accessLevels.at(-1)}` : 'a whole number';
+    return [problem('never-passes', 'warning', `No project passes: ${type} is ${values}, and none of those lies from ${min} to ${max}.`, valueRange(node, 'threshold', 'min'))];
+  }
   const highest = highestValues[type];
   if (min !== null && highest !== undefined && min > highest) {
     return [problem('never-passes', 'warning', `No project passes: ${type} is at most ${highest}.`, valueRange(node, 'threshold', 'min'))];
@@ -71,6 +75,14 @@ function judgeBounds(type: CheckType, { min, max }: Threshold, node: ObjectNode)
   }
   return [];
 }
+
+function canLieBetween(type: CheckType, min: number, max: number): boolean {
+  if (type === 'PROTECTED_BRANCHES') return accessLevels.some((level) => min <= level && level <= max);
+  return type === 'ISSUE_REACTION_TIME' || type === 'CODE_REVIEW' || Math.ceil(min) <= max;
+}
+
+/** Those that may push to a protected branch: https://docs.gitlab.com/api/protected_branches/; 100 stands for no one. */
+const accessLevels = [0, 30, 40, 60, 100];
 
 /** Of the types whose values have an end. */
 const highestValues: Partial<Record<CheckType, number>> = { CODE_REVIEW: 100, PROTECTED_BRANCHES: 100 };

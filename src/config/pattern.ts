@@ -1,3 +1,8 @@
+/*
+ * What can be said of a pattern while it is typed. The engine that matches patterns (sources/safePattern.ts) refuses the same ones, which
+ * a test holds, but is 150 KB and names no place.
+ */
+
 /** What is wrong with a regular expression that RE2 is to read, which knows neither look-around nor references; null if nothing is. `at` is an offset into it. */
 export function whyNoPattern(pattern: string): { readonly problem: string; readonly at: number } | null {
   let groups = 0;
@@ -43,6 +48,29 @@ export function whyNoPattern(pattern: string): { readonly problem: string; reado
     }
   }
   return groups > 0 ? { problem: 'a bracket ( is not closed', at: pattern.length } : null;
+}
+
+/** A pattern that RE2 takes, so that it can match a whole text only; null if that is so already, or if it leaves its end open in so many words (`.*`). */
+export function anchored(pattern: string): string | null {
+  const parts = alternatives(pattern);
+  const starts = parts.every((part) => /^(?:\(\?[imsU-]+\))*(?:\^|\\A)/.test(part));
+  const ends = parts.every((part) => /(?:^|[^\\])(?:\\\\)*(?:\$|\\z|\.[*+])\)*$/.test(part));
+  if (starts && ends) return null;
+  if (parts.length > 1) return `^(?:${pattern})$`;
+  return `${starts ? '' : '^'}${pattern}${ends ? '' : '$'}`;
+}
+
+/** The sides of each | that is in no group. */
+function alternatives(pattern: string): readonly string[] {
+  const parts = [''];
+  let depth = 0;
+  for (const [token] of pattern.matchAll(/\\Q.*?(?:\\E|$)|\\.|\[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]|[^]/gsu)) {
+    if (token === '(') depth++;
+    if (token === ')') depth--;
+    if (token === '|' && depth === 0) parts.push('');
+    else parts.push((parts.pop() ?? '') + token);
+  }
+  return parts;
 }
 
 /** Longest form that is looked at as one, classes apart. */

@@ -7,7 +7,7 @@ import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
 import { configRepoPlaceholder, isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
-import { whyNoPattern } from './pattern';
+import { anchored, whyNoPattern } from './pattern';
 import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';
@@ -116,11 +116,12 @@ function checkDomain(text: string): Complaint | null {
 function checkPattern(text: string): Complaint | null {
   const wrong = whyNoPattern(text);
   if (wrong) return { code: 'bad-pattern', severity: 'error', message: () => `The regular expression cannot be used: ${wrong.problem} (character ${wrong.at + 1}).` };
-  if (text.startsWith('^') || text.startsWith('\\A')) return null;
+  const whole = anchored(text);
+  if (whole === null) return null;
   return {
     code: 'pattern-not-anchored',
     severity: 'info',
-    message: () => 'Here the pattern is compared with the whole URL. Other programs may look for it anywhere in a URL, and then grant more than was meant: start it with ^.',
+    message: () => `Here the pattern is compared with the whole URL. Other programs may look for it anywhere in a URL, and then grant more than was meant: write ${quoted(whole)}.`,
   };
 }
 

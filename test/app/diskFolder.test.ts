@@ -42,7 +42,11 @@ describe('a folder of the disk', () => {
     });
     it('refuses what is not UTF-8', async () => {
       inside.put('a.txt', Buffer.from([0x66, 0xfc, 0x72]));
-      await assert.rejects(folder().readText('a.txt', 100), { reason: 'not-utf8' });
+      await assert.rejects(folder().readText('a.txt', 100), { reason: 'not-utf8', place: { line: 1, column: 2 } });
+      inside.put('c.txt', Buffer.from('é\nü\r\nab\xe9', 'latin1'));
+      inside.put('d.txt', Buffer.concat([Buffer.from('é\nü\r\nab'), Buffer.from([0xe9, 0x0a])]));
+      await assert.rejects(folder().readText('c.txt', 100), { place: { line: 1, column: 1 } });
+      await assert.rejects(folder().readText('d.txt', 100), { place: { line: 3, column: 3 }, message: /not UTF-8, from line 3 on/ });
       inside.put('b.txt', Buffer.from([0xc3]));
       await assert.rejects(folder().readText('b.txt', 100), { reason: 'not-utf8' });
     });

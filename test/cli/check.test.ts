@@ -51,6 +51,17 @@ describe('badgesmith check', () => {
     assert.deepEqual(lines.slice(-2), ['  3 |   [', '    |   ^']);
   });
 
+  it('shows no secret, whatever the problem is about', async () => {
+    const tokens = ['glpat-abcdefghijklmnop', 'hunter2'];
+    temp.put('.gitlab/badges.yaml', `publish:\n  project:\n    - { nam: a, link_url: "https://u:${tokens[1]}@e.org/", image_url: "https://e.org/?private_token=${tokens[0]}" }\n`);
+    temp.put('.badge-api.yaml', `gitClients: [{ baseUrl: "https://gitlab.example.com", tokenFile: ${tokens[0]}, typ: x }]\n`);
+    for (const format of ['text', 'json', 'sarif', 'codequality']) {
+      const { stdout } = await check(['--format', format]);
+      assert.deepEqual(tokens.filter((token) => stdout.includes(token)), [], format);
+      assert.match(stdout, /secret-in-url/);
+    }
+  });
+
   it('lets no text steer the terminal', async () => {
     temp.put('.gitlab/badges.yaml', 'style: "fl\u001b[31mat\u202e"\n');
     const { stdout } = await check();
@@ -91,11 +102,11 @@ describe('badgesmith check', () => {
   });
 
   it('says which files cannot be read', async () => {
-    temp.put('latin1.yaml', Buffer.from([0x61, 0x3a, 0x20, 0xe9, 0x0a]));
+    temp.put('latin1.yaml', Buffer.from('# \xc3\xa9\na: \xe9\n', 'latin1'));
     temp.put('large.yaml', `# ${'x'.repeat(10_000_000)}`);
     const { code, stdout } = await check(['nowhere.yaml', 'latin1.yaml', 'large.yaml', '--format', 'text']);
     assert.equal(code, 1);
-    assert.deepEqual(stdout.split('\n').filter(Boolean).map((line) => /^(\S+) error (\S+) /.exec(line)?.slice(1)), [['nowhere.yaml:1:1', 'unreadable-file'], ['latin1.yaml:1:1', 'unreadable-file'], ['large.yaml:1:1', 'unreadable-file']]);
+    assert.deepEqual(stdout.split('\n').filter(Boolean).map((line) => /^(\S+) error (\S+) /.exec(line)?.slice(1)), [['nowhere.yaml:1:1', 'unreadable-file'], ['latin1.yaml:2:4', 'unreadable-file'], ['large.yaml:1:1', 'unreadable-file']]);
   });
 
   it('ends with 0 where there are warnings alone', async () => {

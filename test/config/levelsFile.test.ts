@@ -88,6 +88,8 @@ const cases: Record<string, Case> = {
   'a check without bounds': { text: oneCheck('type: COMMITS, «threshold»: {timeRangeInMonths: 3}'), code: 'no-bound', says: /Without “min” in its threshold nothing decides whether COMMITS passes/, broken: ['a'] },
   'a check without a threshold': { text: oneCheck('type: «ISSUE_REACTION_TIME»'), code: 'no-bound', says: /Without “max”/, broken: ['a'] },
   'a minimum above the maximum': { text: oneCheck('type: COMMITS, threshold: {min: «5», max: 4}'), code: 'never-passes', says: /“min” is 5 and “max” only 4/, broken: ['a'] },
+  'no whole number from the minimum to the maximum': { text: oneCheck('type: COMMITS, threshold: {min: «4.2», max: 4.8}'), code: 'never-passes', severity: 'warning', says: /a whole number, and none of those lies from 4\.2 to 4\.8/ },
+  'no access level from the minimum to the maximum': { text: oneCheck('type: PROTECTED_BRANCHES, threshold: {min: «61», max: 99}'), code: 'never-passes', severity: 'warning', says: /0, 30, 40, 60 or 100/ },
   'more than all merge requests': { text: oneCheck('type: CODE_REVIEW, threshold: {min: «101»}'), code: 'never-passes', severity: 'warning', says: /at most 100/ },
   'a reaction time with a minimum alone': { text: oneCheck('type: ISSUE_REACTION_TIME, threshold: {«min»: 7}'), code: 'unlikely-bound', severity: 'warning', says: /use “max”/ },
   'commits with a maximum alone': { text: oneCheck('type: COMMITS, threshold: {«max»: 7}'), code: 'unlikely-bound', severity: 'warning', says: /use “min”/ },

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { RE2JS } from 're2js';
-import { whyNoPattern } from '../../src/config/pattern';
+import { anchored, whyNoPattern } from '../../src/config/pattern';
 
 /** Whether the library that matches patterns takes it. */
 function isTaken(pattern: string): boolean {
@@ -25,10 +25,31 @@ describe('a regular expression for RE2', () => {
     assert.deepEqual(whyNoPattern('ab\\'), { problem: 'nothing follows the backslash', at: 2 });
   });
 
+  for (const [pattern, whole] of [
+    ['^https://example\\.org/a$', null],
+    ['\\Ahttps://example\\.org/a\\z', null],
+    ['(?i)^https://example\\.org/.*', null],
+    ['^https://example\\.org/(a|b.+)', null],
+    ['^a$|^b$', null],
+    ['a', '^a$'],
+    ['^a', '^a$'],
+    ['a$', '^a$'],
+    ['^a\\$', '^a\\$$'],
+    ['^a\\\\$', null],
+    ['^a[$]', '^a[$]$'],
+    ['^a|b$', '^(?:^a|b$)$'],
+    ['^(a|b)$', null],
+    ['^[|(]$', null],
+    ['^\\Q|(\\E$', null],
+  ] as const) {
+    it(whole === null ? `matches whole texts as ${pattern}` : `${pattern} matches whole texts as ${whole}`, () => assert.equal(anchored(pattern), whole));
+  }
+
   it('is judged in a time that grows with its length alone', () => {
     const start = performance.now();
     whyNoPattern('(a[b'.repeat(50_000));
     whyNoPattern('\\Qab'.repeat(50_000));
+    anchored('(a[b])|'.repeat(50_000));
     assert.ok(performance.now() - start < 2000);
   });
 });

@@ -12,6 +12,7 @@ import { indentationAt, insertionsInBrackets, lineEnd, lineStart, quotedText } f
 import { statementAt, tomlStatements } from '../tomlStatements';
 import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type Place, type Property, type TreeNode } from '../tree';
 import { numberKey } from '../validate';
+import { anchored } from '../pattern';
 import { readArtifactUrl } from './artifactUrl';
 import { diagnose } from './diagnose';
 import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
@@ -158,7 +159,7 @@ class Fixer {
       case 'duplicate-threshold':
         return fix('Remove this one', this.removeKeyAt(range), false);
       case 'pattern-not-anchored':
-        return fix('Start it with ^', node.type === 'string' ? replace(node.range, quotedText(`^${node.value}`)) : null);
+        return fix('Let it match whole URLs only', node.type === 'string' ? replace(node.range, quotedText(anchored(node.value) ?? node.value)) : null);
       default:
         return [];
     }
@@ -288,7 +289,7 @@ class Fixer {
     const threshold = this.node(path.slice(0, -1));
     const min = threshold?.type === 'object' ? propertyOf(threshold, 'min')?.value : undefined;
     const max = threshold?.type === 'object' ? propertyOf(threshold, 'max')?.value : undefined;
-    if (!min || !max) return null;
+    if (min?.type !== 'number' || max?.type !== 'number' || min.value <= max.value) return null;
     const source = (node: TreeNode) => this.text.slice(node.range.start, node.range.end);
     return [
       { range: min.range, text: source(max) },

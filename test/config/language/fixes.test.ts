@@ -65,7 +65,7 @@ const cases: readonly (readonly [kind: ConfigKind, before: string, title: string
   ['yaml', 'static_badges:\n  - [a, "b c", |red]\n', 'Write it as a table', 'static_badges:\n  - { label: a, message: "b c", color: red }\n'],
   ['toml', 'static_badges = [["a", |"b", "red"]]\n', 'Write it as a table', 'static_badges = [{ label = "a", message = "b", color = "red" }]\n'],
   ['yaml', 'static_badges:\n  - { message: b, label: |a, color: red }\n', 'Write it as a list', 'static_badges:\n  - [a, b, red]\n'],
-  ['decision', '{ "grantedRegex": ["https|://e\\\\.org/.*"] }', 'Start it with ^', '{ "grantedRegex": ["^https://e\\\\.org/.*"] }'],
+  ['decision', '{ "grantedRegex": ["https|://e\\\\.org/.*"] }', 'Let it match whole URLs only', '{ "grantedRegex": ["^https://e\\\\.org/.*"] }'],
 ];
 
 describe('a fix', () => {
