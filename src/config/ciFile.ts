@@ -25,6 +25,8 @@ export interface CiJob {
   readonly reports: Readonly<Record<CiReport, readonly string[]>>;
   /** GitLab finds the coverage in its log. */
   readonly tellsCoverage: boolean;
+  /** It publishes to GitLab Pages. */
+  readonly publishesPages: boolean;
 }
 
 /** Kinds of reports that badges can be made from. */
@@ -71,6 +73,7 @@ function jobOf(root: ObjectNode, name: string, job: ObjectNode): CiJob {
     script: script ? commandsIn(script) : [],
     reports: { junit: files('junit'), coverage: files('coverage_report', 'path'), codequality: files('codequality') },
     tellsCoverage: own('coverage') !== null,
+    publishesPages: publishesPages(name, job),
   };
 }
 
@@ -100,7 +103,12 @@ function artifactsOf(root: ObjectNode, name: string, job: ObjectNode): readonly 
   // `inherit` can switch off what stands under `default`.
   if (artifacts) return propertyOf(job, 'inherit') ? null : ((paths) => (paths ? pathsIn(paths) : paths === undefined ? [] : null))(valueAt(artifacts, ['paths']));
   // This job publishes its folder, and needs no artifacts for it nowadays.
-  return name === 'pages' || propertyOf(job, 'pages') ? null : [];
+  return publishesPages(name, job) ? null : [];
+}
+
+function publishesPages(name: string, job: ObjectNode): boolean {
+  const keyword = propertyOf(job, 'pages')?.value;
+  return keyword ? !(keyword.type === 'boolean' && !keyword.value) : name === 'pages';
 }
 
 /** What stands at a path of keys in a job, else in the nearest one it extends; undefined where none of them says anything, null where it cannot be told. */

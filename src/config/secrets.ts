@@ -17,3 +17,13 @@ export function holdsCredential(url: URL): boolean {
   const parameters = [...url.searchParams, ...new URLSearchParams(url.hash.slice(1))];
   return parameters.some(([name, value]) => credentialName.test(name) && value !== '') || redacted(decoded(url.href)) !== decoded(url.href);
 }
+
+/** A URL without user name, password, and the parameters that carry a credential; null where it would still hold something with the look of a token. */
+export function withoutCredentials(url: string): string | null {
+  const [, start = '', rest = ''] = /^([a-z][\w+.-]*:\/\/)?(.*)$/is.exec(url) ?? [];
+  const path = start === '' ? rest : rest.replace(/^[^/?#]*@/, '');
+  const [, before = '', query, hash = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(path) ?? [];
+  const kept = (query ?? '').split('&').filter((pair) => pair !== '' && !credentialName.test(decoded(pair.split('=', 1)[0] ?? '')) && redacted(decoded(pair)) === decoded(pair));
+  const clean = `${start}${before}${kept.length > 0 ? `?${kept.join('&')}` : ''}${hash}`;
+  return redacted(decoded(clean)) === decoded(clean) ? clean : null;
+}

@@ -9,6 +9,7 @@ import { CommandError } from './errors';
 import { evaluateLevels } from './evaluateLevels';
 import { exportLevels } from './exportLevels';
 import { FolderModel } from './folderModel';
+import type { LazyLanguage } from './language/lazyLanguage';
 import type { Generator } from './generate';
 import type { LevelsModel } from './levelsModel';
 import type { LevelsNode, LevelsTree } from './levelsTree';
@@ -38,6 +39,7 @@ export interface CommandServices {
   readonly publishedTree: PublishedTree;
   readonly loadPublishing: () => Promise<Publishing>;
   readonly projects: Projects;
+  readonly language: LazyLanguage;
   readonly loadEngine: LoadEngine;
   readonly ci: CiServices;
   readonly signIn: SignInServices;
@@ -51,7 +53,7 @@ const statusMs = 4000;
 
 /** What each command does. It is called with a row of a view, the URI of a folder or of something in it, or nothing. */
 export function createCommands(services: CommandServices): Record<CommandId, (target?: unknown) => unknown> {
-  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, ci, log, version } = services;
+  const { workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, language, loadEngine, ci, log, version } = services;
 
   const pickFolder = async (target: unknown, isWanted = (_model: BadgesModel) => true): Promise<BadgesModel | undefined> => {
     const named = folderOf(target);
@@ -158,6 +160,15 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     [commands.removeBadge]: async (target) => {
       const model = await pickPublished(target);
       return model && (await loadPublishing()).remove(model, publishedTarget(target));
+    },
+    [commands.insertSnippet]: async (target) => {
+      const document = target instanceof vscode.Uri ? await vscode.workspace.openTextDocument(target) : vscode.window.activeTextEditor?.document;
+      return (await language.load()).readme.insertSnippet(document);
+    },
+    [commands.updateReadme]: async (target) => {
+      const model = await pickFolder(target);
+      const isDocument = target instanceof vscode.Uri && model?.folder.uri.toString() !== target.toString();
+      return model && (await language.load()).readme.updateReadme(model.folder, isDocument ? target : null);
     },
     [rowCommands.copyImageUrl]: (target) => tellCopied(publishedActions.copyImageUrl(publishedBadge(target))),
     [rowCommands.copyPublishedMarkdown]: (target) => tellCopied(publishedActions.copyMarkdown(publishedBadge(target))),

@@ -21,6 +21,7 @@ import { PlanDocuments } from './planDocuments';
 import { Previews } from './previewPanel';
 import { reading, showProblems } from './problems';
 import { Projects } from './projects';
+import { readmePorts } from './readme/readmePorts';
 import { mayPublish, PublishedModel } from './publishedModel';
 import { PublishedTree, type PublishedNode } from './publishedTree';
 import { Reviews } from './reviews';
@@ -66,7 +67,7 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
   const loadPublishing = publishingLoader({ published, badges: workspace, extensionUri: context.extensionUri, loadEngine, documents, log });
   const signIn = { sessions, projects, loadEngine, state: context.globalState, log };
   const { version } = context.extension.packageJSON as { readonly version: string };
-  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, loadEngine, ci: { loadEngine, reviews, log }, signIn, log, version });
+  const handlers = createCommands({ workspace, tree, actions, previews, generator, levels, levelsTree, published, publishedTree, loadPublishing, projects, language, loadEngine, ci: { loadEngine, reviews, log }, signIn, log, version });
 
   context.subscriptions.push(
     log,
@@ -91,6 +92,7 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
     showProblems([reading(workspace, ({ snapshot }) => snapshot?.problems ?? []), reading(levels, ({ problems }) => problems)], language),
     sessions.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
     projects.onDidChange(() => language.ifLoaded((loaded) => loaded.forgetGitLab())),
+    workspace.onDidChange(() => language.ifLoaded(({ readme }) => readme.forget())),
   );
   void warnOfExpiry(signIn);
 
@@ -107,6 +109,7 @@ export function compose(context: vscode.ExtensionContext, views: Views, language
       }
     },
     askGitLab: gitLabAsker(services, published),
+    readme: readmePorts(services, workspace),
     previews,
     restoreForm: async (panel: vscode.WebviewPanel, state: unknown) => (await loadPublishing()).restoreForm(panel, state),
     lenses,

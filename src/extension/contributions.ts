@@ -19,6 +19,8 @@ export const commands = {
   addBadge: 'badgesmith.addBadge',
   editBadge: 'badgesmith.editBadge',
   removeBadge: 'badgesmith.removeBadge',
+  insertSnippet: 'badgesmith.insertSnippet',
+  updateReadme: 'badgesmith.updateReadme',
 } as const;
 
 /** Commands that need a row of a tree, or what is shown in an editor, and are therefore hidden from the palette. */

@@ -14,7 +14,10 @@ export function activate(context: vscode.ExtensionContext): Promise<Composition>
   let composed: Promise<Composition> | undefined;
   const load = (): Promise<Composition> => (composed ??= import('./composition').then(({ compose }) => lenses.follow(compose(context, views, language))));
   const lenses = new LazyLenses(load);
-  const language = new LazyLanguage(async (folder, signal) => (await load()).askGitLab(folder, signal));
+  const language = new LazyLanguage({
+    askGitLab: async (folder, signal) => (await load()).askGitLab(folder, signal),
+    readme: { known: async (folder) => (await load()).readme.known(folder), read: async (folder, signal) => (await load()).readme.read(folder, signal) },
+  });
   const views: Views = { badges: new LazyView(viewIds.badges, load), levels: new LazyView(viewIds.levels, load), published: new LazyView(viewIds.published, load) };
 
   context.subscriptions.push(

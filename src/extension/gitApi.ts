@@ -20,6 +20,8 @@ export interface GitRepository {
   };
   /** Absent in older versions. */
   getBranches?(query: { readonly remote: boolean; readonly count: number }): Promise<readonly { readonly name?: string | undefined; readonly remote?: string | undefined }[]>;
+  /** Rejects where a commit has no such file. Absent in older versions. */
+  getObjectDetails?(treeish: string, path: string): Promise<unknown>;
 }
 
 export interface GitRemote {

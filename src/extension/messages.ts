@@ -1,3 +1,4 @@
+import type { ImagePlace, ImageSource, Offer, OwnKind } from '../core/imageSources';
 import { scopeGap } from '../core/tokenScopes';
 import { daysLeft, type Account } from './account';
 import { instanceName } from './remotes';
@@ -356,6 +357,70 @@ export const ciApplied = (job: string, file: string, change: 'added' | 'updated'
 export const scheduleHint = () => 'A pipeline schedule keeps the badges fresh between commits.';
 export const scheduleAction = () => 'New Schedule…';
 export const variablesAction = () => 'CI/CD Variables…';
+
+// Documents
+
+export const openDocument = () => 'Open the document that the badges are to go into: Markdown, AsciiDoc, reStructuredText, HTML, Org, Textile or RDoc.';
+export const outsideOfWorkspace = (file: string) => `${file} lies outside of the folders of this workspace, so it is not known whose badges it shows.`;
+export const readingBadges = (folder: string) => `Reading the badges of ${folder}…`;
+export const snippetTitle = (document: string) => `Insert Badges into ${document}`;
+export const pickBadges = () => 'Which badges? They go in in the order you choose them.';
+export const generatedBadges = () => 'generated';
+export const drawnByGitLab = () => 'drawn by GitLab';
+export const ownBadge: Record<OwnKind, { readonly label: string; readonly description: string }> = {
+  pipeline: { label: 'pipeline', description: 'status on the default branch, always as it is' },
+  coverage: { label: 'coverage', description: 'on the default branch, as GitLab found it in the logs' },
+  release: { label: 'latest release', description: 'name of the newest release' },
+};
+export const pickSource = () => 'Where do the pictures come from?';
+export const noSource = (path: string, isHidden: boolean) =>
+  `There is nothing yet that the pictures could be shown from: no job in .gitlab-ci.yml keeps ${path} as artifact or publishes it with GitLab Pages, and not all files are there. Generate the badges and commit them, or add a job.${isHidden ? ' Services outside of GitLab see nothing of a project that is not public.' : ''}`;
+export const sourceNames: Record<ImageSource, (place: ImagePlace) => string> = {
+  artifact: ({ job }) => `Artifact of the job “${job}”`,
+  artifactUrl: ({ job }) => `Artifact of the job “${job}”, by its full address`,
+  file: ({ path }) => `File in the repository (${path})`,
+  fileUrl: ({ path }) => `File in the repository (${path}), by its full address`,
+  pages: () => 'GitLab Pages',
+  shields: () => 'shields.io, from the JSON file beside the picture',
+};
+const sourceReasons: Record<ImageSource, (place: ImagePlace) => string> = {
+  artifact: ({ branch }) => `Of the last successful run on ${branch}. Stays right in forks and after a move; on GitLab only.`,
+  artifactUrl: ({ branch }) => `Of the last successful run on ${branch}, also outside of GitLab.`,
+  file: () => 'As committed beside the document, also in VS Code’s preview; to be committed again when values change.',
+  fileUrl: ({ branch }) => `As committed on ${branch}, also outside of GitLab.`,
+  pages: ({ pages }) => `As last published at ${pages}.`,
+  shields: () => 'Drawn by shields.io in its own style; that service learns who looks at the page.',
+};
+const audiences = { anybody: 'everybody sees it', signedIn: 'readers need a login', unknown: 'readers need a login where the project is not public' };
+export const sourceAudience = ({ audience }: Offer) => audiences[audience ?? 'unknown'];
+export const sourceDetail = ({ source, needs }: Offer, place: ImagePlace) =>
+  [sourceReasons[source](place), ...(needs === 'job' ? ['The job is not in .gitlab-ci.yml itself: check its name.'] : needs === 'commit' ? [`Commit ${place.path} first.`] : [])].join(' ');
+export const pickPlaceInDocument = () => 'Where do they go?';
+export const atCursor = () => 'At the cursor';
+export const atCursorDetail = () => 'In the place of what is selected.';
+export const inBlock = () => 'In a marked block';
+export const inBlockDetail = () => '“Update Badges in README” keeps it up to date: a default branch that is renamed, a job that is called otherwise.';
+export const intoBlock = () => 'Into the marked block of this document';
+export const readOnlyDocument = (file: string) => `${file} cannot be changed: it is read-only.`;
+export const notInserted = (file: string) => `VS Code did not change ${file}; it may be read-only.`;
+export const noReadme = (folder: string) => `${folder} has no README that badges could be kept in: README.md, .adoc, .rst, .html, .org, .textile or .rdoc.`;
+export const noBlock = (file: string) => `${file} has no block of badges yet.`;
+export const insertBlockAction = () => 'Insert Badges…';
+export const brokenBlock = (file: string, line: number, message: string) => `${file}, line ${line}: ${message}`;
+export const blockUpToDate = (file: string) => `The badges in ${file} are up to date.`;
+export const nothingForBlock = (file: string) => `The block of badges in ${file} holds no badge of this project, and there is nothing to fill it with: generate badges, or add a job to .gitlab-ci.yml that keeps them.`;
+export const blockUpdated = (file: string, count: number) => `${file}: ${count === 1 ? 'one change' : `${count} changes`} in the block of badges.`;
+export const updateLens = (count: number) => `$(sync) Update badges: ${count === 1 ? 'one change' : `${count} changes`}`;
+export const upToDateLens = (count: number) => `$(check) ${count === 1 ? 'One badge' : `${count} badges`}, up to date`;
+export const brokenLens = () => '$(warning) This block cannot be updated: see the problem';
+export const addBadgesLens = () => '$(add) Add badges…';
+export const completionLabel = (badge: string) => `badge: ${badge}`;
+export const hoverValue = (label: string, message: string) => `${label}: ${message}`;
+export const hoverOrigin = (origin: string, at: Date) => `${origin}, ${at.toLocaleString()}`;
+export const hoverOwn = (kind: OwnKind) => `The ${ownBadge[kind].label} as GitLab draws it for each reader. Its value shows here once it is among the facts of the view “Badges”.`;
+export const hoverNotRead = (badge: string) => `The badge “${badge}” of this project. Its value shows here once the view “Badges” has read it.`;
+export const hoverForeign = () => 'A badge of another service. It is not loaded from here.';
+export const fillLens = () => '$(sync) Fill in the badges';
 
 // Errors
 

@@ -10,7 +10,7 @@ import type { PictureProject } from '../app/plannedPictures';
 import { FileError, type Folder } from '../app/ports';
 import type { Plan } from '../app/publishPlan';
 import { addToPublish } from '../config/editPublish';
-import { roleName } from '../core/accessLevel';
+import { accessLevels, roleName } from '../core/accessLevel';
 import { precede, type GeneratorDefinition, type PublishedList } from '../core/definition';
 import type { LeveledBadgeDefinition } from '../core/levels/definition';
 import type { PlaceholderName, PlaceholderValues } from '../core/placeholder';
@@ -33,6 +33,7 @@ import { needsRole, needsScope, notReadable } from './messages';
 import { findPicture, svgImage, type Picture } from './pictures';
 import type { ProjectAccess } from './projectAccess';
 import type { Permission, Published, PublishedTarget } from './published';
+import type { ProjectTraits } from './readme/projectTraits';
 
 export interface PublishPorts {
   readonly connect: (project: ProjectAccess) => Connection;
@@ -133,6 +134,20 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       if (example === null) return { values: {}, tooNew: [], project: null };
       const [values, rendered] = await Promise.all([getPlaceholderValues(connection, example, signal), mayRender ? renderPlaceholders(connection, target, signal) : null]);
       return { values: { ...values, ...rendered?.values }, tooNew: rendered ? tooNewPlaceholders(values, rendered) : [], project: example };
+    },
+
+    /** What decides where pictures of the project can be shown. */
+    async traits(project: ProjectAccess, signal: AbortSignal): Promise<ProjectTraits> {
+      const connection = connect(project);
+      const { visibility, defaultBranch, pagesAccess, accessLevel } = await getProject(connection, project.ref.project, {}, signal);
+      const mayRender = (accessLevel ?? 0) >= accessLevels.maintainer;
+      const rendered = mayRender ? await renderPlaceholders(connection, { scope: 'project', path: project.ref.project }, signal) : null;
+      return {
+        visibility: visibility === 'public' || visibility === 'internal' || visibility === 'private' ? visibility : null,
+        defaultBranch,
+        pagesAccess,
+        pagesDomain: rendered?.values.gitlab_pages_domain ?? null,
+      };
     },
 
     /** How GitLab itself would show two URLs. */

@@ -26,6 +26,8 @@ export interface Project {
   /** In bytes. Null below Reporter, or where they were not asked for. */
   readonly sizes: { readonly repository: number; readonly jobArtifacts: number } | null;
   readonly visibility: string | null;
+  /** Who may see its Pages: `disabled`, `private`, `enabled` (as the project) or `public`. */
+  readonly pagesAccess: string | null;
   readonly archived: boolean;
   /** False where issues are switched off, or hidden from the caller; null where GitLab does not say. */
   readonly issuesEnabled: boolean | null;
@@ -61,6 +63,7 @@ export async function getProject(
     commitCount: statistics?.commit_count ?? null,
     sizes: statistics && { repository: statistics.repository_size ?? 0, jobArtifacts: statistics.job_artifacts_size ?? 0 },
     visibility: found.visibility,
+    pagesAccess: found.pages_access_level,
     archived: found.archived ?? false,
     issuesEnabled: found.issues_enabled,
     accessLevel: levels.length > 0 ? Math.max(...levels) : null,
@@ -85,6 +88,7 @@ const projectSchema = v.object({
   license: optional(v.object({ key: v.string(), name: v.string() })),
   statistics: optional(v.object({ commit_count: v.number(), repository_size: optional(v.number()), job_artifacts_size: optional(v.number()) })),
   visibility: optional(v.string()),
+  pages_access_level: optional(v.string()),
   archived: optional(v.boolean()),
   issues_enabled: optional(v.boolean()),
   permissions: optional(v.object({ project_access: accessSchema, group_access: accessSchema })),

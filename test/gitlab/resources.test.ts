@@ -58,6 +58,7 @@ describe('src/gitlab', () => {
         license: null,
         commitCount: null,
         visibility: null,
+        pagesAccess: null,
         archived: false,
         issuesEnabled: null,
         accessLevel: null,
@@ -72,14 +73,15 @@ describe('src/gitlab', () => {
         archived: true,
         issues_enabled: false,
         visibility: 'internal',
+        pages_access_level: 'private',
         license: { key: 'mit', name: 'MIT License', nickname: null },
         statistics: { commit_count: 0, storage_size: 1 },
         permissions: { project_access: { access_level: 20 }, group_access: { access_level: 40 } },
       });
       const project = await getProject(connection, 'acme/web/shop', { license: true, statistics: true });
       assert.deepEqual(
-        [project.defaultBranch, project.emptyRepository, project.archived, project.issuesEnabled, project.visibility, project.license, project.commitCount, project.accessLevel],
-        [null, true, true, false, 'internal', { key: 'mit', name: 'MIT License' }, 0, 40],
+        [project.defaultBranch, project.emptyRepository, project.archived, project.issuesEnabled, project.visibility, project.pagesAccess, project.license, project.commitCount, project.accessLevel],
+        [null, true, true, false, 'internal', 'private', { key: 'mit', name: 'MIT License' }, 0, 40],
       );
       assert.equal(server.seen[0]?.url, '/api/v4/projects/acme%2Fweb%2Fshop?license=true&statistics=true');
     });

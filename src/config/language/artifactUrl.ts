@@ -1,5 +1,8 @@
 import { decoded } from '../../core/percent';
+import { nearest } from '../../core/nearest';
 import type { Range } from '../../core/problem';
+import { keepsFile, type CiFile, type CiJob } from '../ciFile';
+import { didYouMean, quoted } from '../words';
 
 /** A URL of GitLab that leads to a file of a job's artifacts: `…/-/jobs/artifacts/REF/raw/PATH?job=NAME`. */
 export interface ArtifactUrl {
@@ -28,4 +31,25 @@ export function readArtifactUrl(url: string): ArtifactUrl | null {
     job: job ? decoded((job[1] ?? '').replaceAll('+', ' ')) : null,
     jobRange: job ? { start: jobStart, end: jobStart + (job[1] ?? '').length } : null,
   };
+}
+
+/** Why the picture behind such a URL of one's own project is missing, as far as the pipeline says; null where it does not. */
+export function artifactComplaint({ job: name, jobRange, file, fileRange }: ArtifactUrl, ci: CiFile | null | undefined): { readonly code: string; readonly message: string; readonly range: Range } | null {
+  if (name === null || name === '') return { code: 'missing-job', message: 'GitLab needs the job that keeps the file: add ?job= and its name.', range: jobRange ?? fileRange };
+  if (!ci || name.includes('%{')) return null;
+  const job = jobCalled(ci, name);
+  if (!job) {
+    if (ci.isPartial) return null;
+    const message = `.gitlab-ci.yml has no job ${quoted(name)}, so the picture would be missing.${didYouMean(nearest(name, [...ci.jobs.keys()]))}`;
+    return { code: 'unknown-job', message, range: jobRange ?? fileRange };
+  }
+  if (keepsFile(job, file) !== false || file.includes('%{')) return null;
+  const kept = job.artifacts ?? [];
+  const what = kept.length === 0 ? 'it keeps no artifacts' : `it keeps ${kept.slice(0, 3).map(quoted).join(', ')}`;
+  return { code: 'unkept-artifact', message: `The job ${quoted(job.name)} does not keep ${quoted(file)}: ${what}.`, range: fileRange };
+}
+
+/** Parallel jobs are numbered, those of a matrix carry their values. */
+export function jobCalled({ jobs }: CiFile, name: string): CiJob | undefined {
+  return jobs.get(name) ?? jobs.get(name.replace(/ \d+\/\d+$|: \[.*\]$/, ''));
 }

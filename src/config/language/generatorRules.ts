@@ -10,8 +10,7 @@ import { complaintAbout } from '../textChecks';
 import { propertyOf, type ArrayNode, type ObjectNode, type StringNode, type TreeNode } from '../tree';
 import { numberKey, textOf } from '../validate';
 import { anyOf, didYouMean, quoted } from '../words';
-import { readArtifactUrl } from './artifactUrl';
-import { keepsFile } from '../ciFile';
+import { artifactComplaint, readArtifactUrl } from './artifactUrl';
 import { visitShapes, type ConfigDocument } from './document';
 import type { Values } from './values';
 
@@ -161,26 +160,8 @@ class Judge {
 
   private judgeArtifact(node: StringNode): void {
     const url = readArtifactUrl(node.value);
-    const { ci } = this.values;
-    if (!url || !this.isOwnProject(url.base)) return;
-    if (url.job === null || url.job === '') {
-      this.report('missing-job', 'GitLab needs the job that keeps the file: add ?job= and its name.', url.jobRange ? this.within(node, url.jobRange) : this.within(node, url.fileRange));
-      return;
-    }
-    if (!ci || url.job.includes('%{')) return;
-    // Parallel jobs are numbered, those of a matrix carry their values.
-    const job = ci.jobs.get(url.job) ?? ci.jobs.get(url.job.replace(/ \d+\/\d+$|: \[.*\]$/, ''));
-    if (!job) {
-      if (ci.isPartial) return;
-      const known = [...ci.jobs.keys()];
-      const message = `.gitlab-ci.yml has no job ${quoted(url.job)}, so the picture would be missing.${didYouMean(nearest(url.job, known))}`;
-      this.report('unknown-job', message, url.jobRange ? this.within(node, url.jobRange) : node.range);
-      return;
-    }
-    if (keepsFile(job, url.file) !== false || url.file.includes('%{')) return;
-    const kept = job.artifacts ?? [];
-    const what = kept.length === 0 ? 'it keeps no artifacts' : `it keeps ${kept.slice(0, 3).map(quoted).join(', ')}`;
-    this.report('unkept-artifact', `The job ${quoted(job.name)} does not keep ${quoted(url.file)}: ${what}.`, this.within(node, url.fileRange));
+    const complaint = url && this.isOwnProject(url.base) ? artifactComplaint(url, this.values.ci) : null;
+    if (complaint) this.report(complaint.code, complaint.message, this.within(node, complaint.range));
   }
 
   /** Whether a URL leads into the project whose `.gitlab-ci.yml` lies here. */

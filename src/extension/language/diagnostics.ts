@@ -191,7 +191,7 @@ const severities: Record<Severity, vscode.DiagnosticSeverity> = {
   info: vscode.DiagnosticSeverity.Information,
 };
 
-function diagnosticOf({ line, column, endLine, endColumn, message, severity, code }: FileProblem): vscode.Diagnostic {
+export function diagnosticOf({ line, column, endLine, endColumn, message, severity, code }: FileProblem): vscode.Diagnostic {
   const diagnostic = new vscode.Diagnostic(new vscode.Range(line - 1, column - 1, endLine - 1, endColumn - 1), message, severities[severity]);
   diagnostic.source = 'badgesmith';
   diagnostic.code = code;

@@ -1,24 +1,29 @@
 import type * as vscode from 'vscode';
 import { draw } from '../drawBadge';
+import { Readme } from '../readme/readme';
 import { ConfigDocuments } from './configDocuments';
 import { Diagnostics, type ToldFiles } from './diagnostics';
-import { LiveValues, type AskGitLab } from './liveValues';
+import { LiveValues } from './liveValues';
+import type { LanguagePorts } from './ports';
 import { registerProviders } from './providers';
 
-/** Help with configuration files in editors. A bundle of its own, loaded with the first of them. */
+/** Help with configuration files and badges in documents. A bundle of its own, loaded with the first of them. */
 export class Language implements vscode.Disposable {
   readonly #values: LiveValues;
   readonly #diagnostics: Diagnostics;
   readonly #providers: vscode.Disposable;
+  readonly readme: Readme;
 
-  constructor(ask: AskGitLab) {
+  constructor({ askGitLab, readme }: LanguagePorts) {
     const documents = new ConfigDocuments();
-    this.#values = new LiveValues(ask);
+    this.#values = new LiveValues(askGitLab);
     this.#diagnostics = new Diagnostics(documents, this.#values);
     this.#providers = registerProviders(documents, this.#values, draw);
+    this.readme = new Readme(readme, this.#values, draw);
   }
 
   dispose(): void {
+    this.readme.dispose();
     this.#providers.dispose();
     this.#diagnostics.dispose();
     this.#values.dispose();

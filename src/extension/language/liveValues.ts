@@ -8,6 +8,7 @@ import type { Values } from '../../config/language/values';
 import { nodeAtPath } from '../../config/tree';
 import type { PlaceholderName, PlaceholderValues } from '../../core/placeholder';
 import { branchesOf } from './branches';
+import { ShortMemory } from './shortMemory';
 import { textsIn } from './workspaceTexts';
 
 /** What GitLab is known to say of a folder's project. */
@@ -21,8 +22,7 @@ export interface RemoteValues {
 /** Asks GitLab; null where nobody is signed in to the project's, or it does not answer. */
 export type AskGitLab = (folder: vscode.WorkspaceFolder, signal: AbortSignal) => Promise<RemoteValues | null>;
 
-/** How long what was found out counts, in milliseconds: files, which come and go with a build, and GitLab. */
-const fileMs = 3_000;
+/** How long what GitLab said counts, in milliseconds. */
 const remoteMs = 5 * 60_000;
 
 const maxFiles = 100;
@@ -34,7 +34,7 @@ const reportFiles = '{**/*junit*.xml,**/TEST-*.xml,**/*cobertura*.xml,**/coverag
  */
 export class LiveValues implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
-  readonly #local = new Map<string, { readonly at: number; readonly value: Promise<unknown> }>();
+  readonly #local = new ShortMemory();
   readonly #remote = new Map<string, { readonly at: number; readonly values: RemoteValues | null }>();
   readonly #asking = new Map<string, AbortController>();
   readonly #watcher = vscode.workspace.createFileSystemWatcher('**/.gitlab-ci.yml');
@@ -68,7 +68,7 @@ export class LiveValues implements vscode.Disposable {
   async forProblems(document: ConfigDocument, uri: vscode.Uri): Promise<Values> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (!folder || document.syntax === 'json' || document.kind === 'levels') return {};
-    const [ci, stems, filesOf] = await Promise.all([this.#ci(folder), this.#stems(document, folder), this.#filesOf(document, folder)]);
+    const [ci, stems, filesOf] = await Promise.all([this.ci(folder), this.#stems(document, folder), this.#filesOf(document, folder)]);
     return { ...(ci && { ci }), stems, filesOf, ...this.#known(document, folder) };
   }
 
@@ -78,8 +78,8 @@ export class LiveValues implements vscode.Disposable {
     if (!folder || document.syntax === 'json' || document.kind === 'levels') return {};
     const [values, branches, reports] = await Promise.all([
       this.forProblems(document, uri),
-      this.#cached(`branches ${folder.uri.toString()}`, () => branchesOf(folder.uri)),
-      this.#cached(`reports ${folder.uri.toString()}`, () => find(folder, reportFiles)),
+      this.#local.get(`branches ${folder.uri.toString()}`, () => branchesOf(folder.uri)),
+      this.#local.get(`reports ${folder.uri.toString()}`, () => find(folder, reportFiles)),
     ]);
     return { ...values, branches, reports };
   }
@@ -108,30 +108,23 @@ export class LiveValues implements vscode.Disposable {
       });
   }
 
-  #ci(folder: vscode.WorkspaceFolder): Promise<CiFile | null> {
-    return this.#cached(`ci ${folder.uri.toString()}`, () => readCiFile(textsIn(folder), new AbortController().signal));
+  /** The pipeline of a folder, as far as it is written there. */
+  ci(folder: vscode.WorkspaceFolder): Promise<CiFile | null> {
+    return this.#local.get(`ci ${folder.uri.toString()}`, () => readCiFile(textsIn(folder), new AbortController().signal));
   }
 
   #stems(document: ConfigDocument, folder: vscode.WorkspaceFolder): Promise<readonly string[]> {
     const path = document.root && nodeAtPath(document.root, ['path']);
     const badgeFolder = path?.type === 'string' && path.value !== '' ? path.value : defaultBadgeFolder;
-    return this.#cached(`stems ${folder.uri.toString()} ${badgeFolder}`, async () => {
+    return this.#local.get(`stems ${folder.uri.toString()} ${badgeFolder}`, async () => {
       const files = await find(folder, `${badgeFolder.replace(/^(?:\.?\/)+|\/+$/g, '')}/*.{json,svg}`);
       return [...new Set(files.map((file) => file.slice(file.lastIndexOf('/') + 1).replace(/\.\w+$/, '')))];
     });
   }
 
   async #filesOf(document: ConfigDocument, folder: vscode.WorkspaceFolder): Promise<ReadonlyMap<string, readonly string[]>> {
-    const found = await Promise.all(namedFiles(document).map(async (glob) => [glob, await this.#cached(`files ${folder.uri.toString()} ${glob}`, () => find(folder, glob.replace(/^(?:\.\/)+/, '')))] as const));
+    const found = await Promise.all(namedFiles(document).map(async (glob) => [glob, await this.#local.get(`files ${folder.uri.toString()} ${glob}`, () => find(folder, glob.replace(/^(?:\.\/)+/, '')))] as const));
     return new Map(found);
-  }
-
-  #cached<T>(key: string, find: () => Promise<T>): Promise<T> {
-    const known = this.#local.get(key);
-    if (known && Date.now() - known.at < fileMs) return known.value as Promise<T>;
-    const value = find();
-    this.#local.set(key, { at: Date.now(), value });
-    return value;
   }
 }
 

@@ -130,7 +130,7 @@ function codeActionProvider(documents: ConfigDocuments, values: LiveValues): vsc
   };
 }
 
-function actionOf(document: vscode.TextDocument, { title, edits, problem, isPreferred }: Fix, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
+export function actionOf(document: vscode.TextDocument, { title, edits, problem, isPreferred }: Fix, diagnostics: readonly vscode.Diagnostic[]): vscode.CodeAction {
   const action = new vscode.CodeAction(title, problem ? quickFix : rewrite);
   action.edit = editOf(document, edits);
   action.isPreferred = isPreferred;

@@ -1,0 +1,26 @@
+import { stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { MarkupEdit } from '../../core/markup/change';
+import { CommandError } from '../errors';
+import { toRange } from '../language/configDocuments';
+import * as messages from '../messages';
+
+/** Changes a document as one step that can be undone. What else was typed into it and not saved stays as it is. */
+export async function applyEdits(document: vscode.TextDocument, edits: readonly MarkupEdit[], name: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { range, text } of edits) edit.replace(document.uri, toRange(document, range), text);
+  if (!(await vscode.workspace.applyEdit(edit))) throw new CommandError(messages.notInserted(name));
+}
+
+/** VS Code lets one type into a file that nobody may write, and fails when it is saved. */
+export async function requireWritable({ uri }: vscode.TextDocument, name: string): Promise<void> {
+  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) throw new CommandError(messages.readOnlyDocument(name));
+  if (uri.scheme !== 'file') return;
+  try {
+    const [{ permissions }, { mode }] = await Promise.all([vscode.workspace.fs.stat(uri), stat(uri.fsPath)]);
+    if (permissions === vscode.FilePermission.Readonly || (mode & 0o222) === 0) throw new CommandError(messages.readOnlyDocument(name));
+  } catch (error) {
+    // A document that was not saved yet.
+    if (error instanceof CommandError) throw error;
+  }
+}

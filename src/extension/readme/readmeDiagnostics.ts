@@ -1,0 +1,74 @@
+import * as vscode from 'vscode';
+import { judgeReadme } from '../../config/readme/judge';
+import { atPositions } from '../../config/position';
+import { settings, settingsSection } from '../contributions';
+import { diagnosticOf } from '../language/diagnostics';
+import type { ReadmeContext } from './readmeContext';
+import type { ReadmeDocuments } from './readmeDocuments';
+
+/** After the last keystroke. */
+const settleMs = 300;
+
+/** Marks what is wrong with the badges of documents that are in editors. */
+export class ReadmeDiagnostics implements vscode.Disposable {
+  readonly #collection = vscode.languages.createDiagnosticCollection('badgesmith-readme');
+  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly documents: ReadmeDocuments,
+    private readonly context: ReadmeContext,
+  ) {
+    const { workspace } = vscode;
+    this.#subscriptions = [
+      workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, settleMs)),
+      workspace.onDidCloseTextDocument(({ uri }) => {
+        this.#cancel(uri);
+        this.#collection.delete(uri);
+      }),
+      workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(settingsSection)) this.refresh();
+      }),
+    ];
+    this.refresh();
+  }
+
+  dispose(): void {
+    for (const timer of this.#timers.values()) clearTimeout(timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+    this.#collection.dispose();
+  }
+
+  /** Looks at everything again. */
+  refresh(): void {
+    for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
+  }
+
+  #cancel(uri: vscode.Uri): void {
+    clearTimeout(this.#timers.get(uri.toString()));
+    this.#timers.delete(uri.toString());
+  }
+
+  #schedule(document: vscode.TextDocument, ms: number): void {
+    if (document.uri.scheme !== 'file') return;
+    this.#cancel(document.uri);
+    this.#timers.set(
+      document.uri.toString(),
+      setTimeout(() => {
+        this.#timers.delete(document.uri.toString());
+        void this.#check(document);
+      }, ms),
+    );
+  }
+
+  async #check(document: vscode.TextDocument): Promise<void> {
+    const { version, uri } = document;
+    const read = document.isClosed ? null : this.documents.of(document);
+    const isOff = vscode.workspace.getConfiguration(settingsSection, uri).get<unknown>(settings.validate) === 'off';
+    // Without images there is nothing to look up either.
+    const values = read && !isOff && (read.images.length > 0 || read.block.problems.length > 0) ? await this.context.values(uri) : null;
+    if (document.isClosed || document.version !== version) return;
+    this.#collection.set(uri, read && values ? atPositions(judgeReadme(read, values), read.text, '').map(diagnosticOf) : []);
+  }
+}

@@ -1,0 +1,38 @@
+import { isGitLabError } from '../../gitlab/gitlabError';
+import type { BadgesModel } from '../badgesModel';
+import { findAccess, type AccessServices } from '../findAccess';
+import type { LoadEngine } from '../loadEngine';
+import type { WorkspaceModel } from '../workspaceModel';
+import type { KnownBadges, ReadmePorts } from './ports';
+
+/** What the view of badges knows, for documents. */
+export function readmePorts(services: AccessServices & { readonly loadEngine: LoadEngine }, workspace: WorkspaceModel<BadgesModel>): ReadmePorts {
+  return {
+    async known(folder) {
+      const model = workspace.folder(folder.uri);
+      if (model && model.state.kind !== 'loading') return knownBadges(model.state);
+      const { search } = await findAccess(folder, services, new AbortController().signal);
+      return { project: search?.project ?? null, path: null, badges: null, obstacle: null };
+    },
+    async read(folder, signal) {
+      const model = workspace.folder(folder.uri);
+      const known: KnownBadges = model ? knownBadges(await model.current(signal)) : { project: null, path: null, badges: null, obstacle: { kind: 'noProject' } };
+      const found = await findAccess(folder, services, signal);
+      if (!('project' in found)) return { ...known, traits: null };
+      try {
+        return { ...known, traits: await (await services.loadEngine()).publish.traits(found.project, signal) };
+      } catch (error) {
+        signal.throwIfAborted();
+        if (isGitLabError(error)) return { ...known, traits: null };
+        throw error;
+      }
+    },
+  };
+}
+
+function knownBadges(state: BadgesModel['state']): KnownBadges {
+  if (state.kind === 'loading') return { project: null, path: null, badges: null, obstacle: null };
+  const obstacle = state.obstacle === undefined ? null : { kind: state.obstacle, detail: state.detail };
+  const project = state.search?.project ?? null;
+  return state.kind === 'read' ? { project, path: state.snapshot.path, badges: state.snapshot.badges, obstacle } : { project, path: null, badges: null, obstacle };
+}
