@@ -12,6 +12,7 @@ interface Manifest {
     readonly viewsContainers: { activitybar: readonly { id: string; icon: string }[] };
     readonly views: Readonly<Record<string, readonly { id: string; icon: string }[]>>;
     readonly viewsWelcome: readonly { view: string; contents: string; when: string }[];
+    readonly walkthroughs: readonly { steps: readonly { id: string; media: { svg: string }; completionEvents: readonly string[] }[] }[];
     readonly menus: Readonly<Record<string, readonly { command: string; when: string }[]>>;
     readonly configuration: { properties: Readonly<Record<string, { scope: string; enum?: unknown; anyOf?: readonly { items?: { enum: unknown } }[]; default?: unknown }>> };
   };
@@ -70,12 +71,28 @@ describe('package.json', () => {
     );
   });
 
-  it('links its welcome texts to known commands, or to VS Code', () => {
+  it('links its welcome texts and walkthrough to known commands, or to VS Code', () => {
+    const ours = [...allCommands, ...Object.values(views).map((view) => `${view}.focus`)];
     for (const value of Object.values(texts)) {
-      for (const [, command] of value.matchAll(/\(command:([\w.]+)\)/g)) {
-        assert.ok((allCommands as string[]).includes(command!) || /^(vscode|workbench)\./.test(command!), command);
+      for (const [, command] of value.matchAll(/\(command:([\w.]+)/g)) {
+        assert.ok(ours.includes(command!) || /^(vscode|workbench)\./.test(command!), command);
       }
     }
+  });
+
+  it('calls a step of the walkthrough done by what can happen', () => {
+    const events = [...allCommands.map((id) => `onCommand:${id}`), ...Object.values(views).map((id) => `onView:${id}`), ...Object.values(contextKeys).map((key) => `onContext:${key}`)];
+    for (const { id, completionEvents } of contributes.walkthroughs.flatMap(({ steps }) => steps)) {
+      assert.ok(completionEvents.length > 0, id);
+      for (const event of completionEvents) assert.ok(events.includes(event), event);
+    }
+  });
+
+  it('has a picture for each step of the walkthrough, and no other', () => {
+    sameSet(
+      contributes.walkthroughs.flatMap(({ steps }) => steps).map(({ media }) => media.svg),
+      readdirSync('media/walkthrough').map((file) => `media/walkthrough/${file}`),
+    );
   });
 
   it('gives every command the category', () => {
