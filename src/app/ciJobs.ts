@@ -29,14 +29,26 @@ export async function readCiJobs(files: Pick<Folder, 'readText' | 'find'>, folde
  * lies in other projects or on other servers is left out, and so is what cannot be read. Null where there is no such file.
  */
 export async function readCiFile(files: Pick<Folder, 'readText' | 'find'>, signal: AbortSignal): Promise<CiFile | null> {
+  const { root, isPartial } = await readPipelineFiles(files, signal);
+  return root && ciFileOf(root, isPartial);
+}
+
+/** The texts that a pipeline is made of, by the file of the folder. */
+export async function readCiTexts(files: Pick<Folder, 'readText' | 'find'>, signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
+  return (await readPipelineFiles(files, signal)).texts;
+}
+
+async function readPipelineFiles(files: Pick<Folder, 'readText' | 'find'>, signal: AbortSignal) {
+  const texts = new Map<string, string>();
   let left = maxIncludes;
   let isPartial = false;
   const root = await expand(ciFile, []);
-  return root && ciFileOf(root, isPartial);
+  return { root, isPartial, texts };
 
   async function expand(file: string, above: readonly string[]): Promise<ObjectNode | null> {
     signal.throwIfAborted();
     const text = above.includes(file) ? null : await unlessUnreadable(() => files.readText(file, maxCiBytes));
+    if (text !== null) texts.set(file, text);
     const own = text === null ? null : rootOf(text);
     if (!own) return null;
     let merged: ObjectNode | null = null;

@@ -4,6 +4,7 @@ import { ciFileOf, coversFile, defaultStage, keepsFolder, type CiFile, type CiJo
 import { documentEnd, isFlow } from './editYaml';
 import { itemLines } from './language/removal';
 import { textLiteral } from './language/literals';
+import { migrateCommand } from './migrateCommand';
 import { indentationAt, insertBelow, insertInBrackets, insertLines } from './textInsertion';
 import { propertyOf, type ObjectNode, type Property, type TreeNode } from './tree';
 import { quoted } from './words';
@@ -164,6 +165,8 @@ function remarksOn(ci: CiFile, root: ObjectNode, { kind, reports }: CiEditOption
     const lost = reportsMade(job).filter((file) => reports.some((report) => overlap(file, report)) && job.artifacts !== null && !keeps(job, file));
     if (lost.length > 0) remarks.push(`The job ${quoted(job.name)} keeps ${lost.join(', ')} for GitLab only: name it under artifacts: paths as well, so that later jobs get it.`);
   }
+  const reference = known ? undefined : [...ci.jobs.values()].find(({ script }) => script.some((step) => migrateCommand(step).runs));
+  if (reference && kind === 'generate') remarks.push(`The job ${quoted(reference.name)} runs badges-gitlab: “Migrate from badges-gitlab” has it run badgesmith instead.`);
   if (!known && !letsThrough(root, kind)) remarks.push(`workflow: rules decides which pipelines there are: see to it that it lets ${kind === 'generate' ? 'the default branch and schedules' : 'merge requests'} through.`);
   return remarks;
 }
@@ -186,37 +189,48 @@ function updateJob(pipeline: Pipeline, job: CiJob, options: CiEditOptions): { re
   const head = pipeline.text.slice(0, pipeline.start);
   let body = pipeline.text.slice(pipeline.start);
   for (const step of [setImage, dropInstall, keepFolder, addRules]) {
-    const own = readYamlTree(body).root;
-    const found = own?.type === 'object' ? own.properties.find(({ key }) => key === job.name) : undefined;
-    if (own?.type !== 'object' || found?.value.type !== 'object' || !isWithin(found.value.range, own.range) || body.charAt(found.value.range.start) === '*') {
-      return { problem: `The job ${quoted(job.name)} is written in a way that cannot be added to: change it by hand.`, range: null };
-    }
-    const edited = step({ body, root: own, property: found, job: found.value }, job, options);
+    const place = placeOfJob(body, job.name);
+    if (!place) return { problem: `The job ${quoted(job.name)} is written in a way that cannot be added to: change it by hand.`, range: null };
+    const edited = step(place, job, options);
     if (edited === null) return unsafe;
     body = edited;
   }
   return differsOnlyIn(pipeline.text.slice(pipeline.start), body, job.name) ? { text: head + body } : unsafe;
 }
 
+/** A job that is written out in a text. */
 interface OwnJob {
   readonly body: string;
   readonly root: ObjectNode;
-  readonly property: Property;
   readonly job: ObjectNode;
+}
+
+function placeOfJob(body: string, name: string): OwnJob | null {
+  const { root } = readYamlTree(body);
+  const job = root?.type === 'object' ? propertyOf(root, name)?.value : undefined;
+  if (root?.type !== 'object' || job?.type !== 'object' || !isWithin(job.range, root.range) || body.charAt(job.range.start) === '*') return null;
+  return { body, root, job };
 }
 
 /** An edit of a job: its text, the same where there is nothing to do, null where it cannot be done. */
 type Step = (place: OwnJob, job: CiJob, options: CiEditOptions) => string | null;
 
-const setImage: Step = (place, _job, { image }) => {
-  if (image === null) return place.body;
+const setImage: Step = (place, _job, { image }) => (image === null ? place.body : withImage(place, image));
+
+function withImage(place: OwnJob, image: string): string | null {
   const written = ownProperty(place.job, 'image');
   if (!written) return addProperty(place, 'image', image);
   // Also where further settings of the image stand beside its name.
   const name = written.value.type === 'object' ? propertyOf(written.value, 'name')?.value : written.value;
-  if (name?.type !== 'string') return null;
+  if (name?.type !== 'string' || place.body.charAt(name.range.start) === '*') return null;
   return name.value === image ? place.body : replace(place.body, name.range, textLiteral(image, isFlow(place.body, place.job) ? 'flow' : 'block'));
-};
+}
+
+/** A pipeline with another image for a job that stands in it; null where that cannot be done. */
+export function setJobImage(body: string, job: string, image: string): string | null {
+  const place = placeOfJob(body, job);
+  return place && withImage(place, image);
+}
 
 const dropInstall: Step = ({ body, job }, _job, { image }) => {
   const script = ownProperty(job, 'script')?.value;
@@ -247,7 +261,7 @@ const whenKeys = ['rules', 'only', 'except', 'extends', 'when', 'trigger'];
 const addRules: Step = (place, _job, { kind }) => (whenKeys.some((key) => propertyOf(place.job, key)) ? place.body : addProperty(place, 'rules', badgeRules(kind)));
 
 /** A property that stands in the mapping itself, not in one that is merged into it. */
-function ownProperty(node: ObjectNode, key: string): Property | undefined {
+export function ownProperty(node: ObjectNode, key: string): Property | undefined {
   return node.properties.find((property) => property.key === key && isWithin(property.keyRange, node.range));
 }
 
@@ -261,7 +275,7 @@ function addProperty({ body, root, job }: OwnJob, key: string, value: YamlValue)
 }
 
 /** The edits go by positions, so their result is read back. */
-function differsOnlyIn(before: string, after: string, job: string): boolean {
+export function differsOnlyIn(before: string, after: string, job: string): boolean {
   const [old, now] = [readYamlTree(before), readYamlTree(after)];
   const errors = (problems: typeof old.problems) => problems.filter(({ severity }) => severity === 'error').length;
   return errors(now.problems) === errors(old.problems) && restOf(now.root, job) === restOf(old.root, job) && now.root?.type === 'object' && propertyOf(now.root, job)?.value.type === 'object';
@@ -272,7 +286,7 @@ function restOf(root: TreeNode | null, job: string): string {
   return JSON.stringify(properties.map(({ key, value }) => [key, value]), (key, value: unknown) => (key === 'range' || key === 'keyRange' ? undefined : value));
 }
 
-function replace(text: string, { start, end }: Range, written: string): string {
+export function replace(text: string, { start, end }: Range, written: string): string {
   return text.slice(0, start) + written + text.slice(end);
 }
 

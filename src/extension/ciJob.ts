@@ -19,7 +19,8 @@ export interface CiServices {
   readonly log: vscode.LogOutputChannel;
 }
 
-const ciFile = '.gitlab-ci.yml';
+/** Where a pipeline starts. */
+export const ciFile = '.gitlab-ci.yml';
 
 /** Adds a badge job to the pipeline of a folder, once the user has seen what would change. Answers its name. */
 export async function insertCiJob(services: CiServices, model: PublishedModel): Promise<string | undefined> {
@@ -61,7 +62,9 @@ export async function insertCiJob(services: CiServices, model: PublishedModel): 
   });
   if (!isDone) return undefined;
   await reveal(vscode.Uri.joinPath(folder.uri, ciFile), edit.job);
-  void offerNext(messages.ciApplied(edit.job, ciFile, edit.change), wanted, access);
+  const applied = messages.ciApplied(edit.job, ciFile, edit.change);
+  const isGenerating = wanted.kind === 'generate';
+  void tellWithPages(isGenerating ? `${applied} ${messages.scheduleHint()}` : applied, access, isGenerating ? { ...nextPages.schedule, ...nextPages.variables } : nextPages.variables);
   return edit.job;
 }
 
@@ -91,7 +94,7 @@ interface Verdict {
 }
 
 /** What GitLab makes of the pipeline, or why it was not asked. Rejects when aborted, and for bugs. */
-async function judge({ loadEngine }: CiServices, folder: string, access: FoundAccess, text: string, signal: AbortSignal): Promise<Verdict> {
+export async function judge({ loadEngine }: CiServices, folder: string, access: FoundAccess, text: string, signal: AbortSignal): Promise<Verdict> {
   if ('obstacle' in access) return { text: messages.ciNotJudged(access.detail ?? messages.obstacleOf(folder, access.obstacle)), isRefused: false, more: [] };
   try {
     return verdictOf(await (await loadEngine()).pipeline.judge(access.project, text, signal));
@@ -109,12 +112,17 @@ function verdictOf({ isValid, errors, warnings }: CiVerdict): Verdict {
   return { text, isRefused: !isValid, more: [...errors.slice(1), ...warnings.slice(1)] };
 }
 
-async function offerNext(text: string, { kind }: WantedJob, access: FoundAccess): Promise<void> {
+/** Pages of GitLab on which the user goes on, by what the buttons say. */
+export const nextPages = {
+  schedule: { [messages.scheduleAction()]: '/-/pipeline_schedules/new' },
+  variables: { [messages.variablesAction()]: '/-/settings/ci_cd#js-cicd-variables-settings' },
+} as const;
+
+/** Tells what was done, with buttons that lead to pages of the project, if it is known. */
+export async function tellWithPages(text: string, access: FoundAccess, pages: Readonly<Record<string, string>>): Promise<void> {
   const ref = 'project' in access ? access.project.ref : (access.search?.project ?? null);
-  const pages = ref && { [messages.scheduleAction()]: '/-/pipeline_schedules/new', [messages.variablesAction()]: '/-/settings/ci_cd#js-cicd-variables-settings' };
-  const actions = pages && kind === 'generate' ? Object.keys(pages) : [];
-  const chosen = await vscode.window.showInformationMessage(actions.length > 0 ? `${text} ${messages.scheduleHint()}` : text, ...actions);
-  const page = chosen === undefined ? undefined : pages?.[chosen];
+  const chosen = await vscode.window.showInformationMessage(text, ...(ref ? Object.keys(pages) : []));
+  const page = chosen === undefined ? undefined : pages[chosen];
   if (ref && page !== undefined) await vscode.env.openExternal(vscode.Uri.parse(`${ref.instance}/${ref.project}${page}`));
 }
 
@@ -125,7 +133,7 @@ async function reveal(uri: vscode.Uri, job: string): Promise<void> {
   editor.revealRange(new vscode.Range(position, position), vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }
 
-async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
+export async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
   const isThere = await vscode.workspace.fs.stat(uri).then(
     () => true,
     () => false,

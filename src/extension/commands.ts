@@ -15,6 +15,7 @@ import type { LevelsModel } from './levelsModel';
 import type { LevelsNode, LevelsTree } from './levelsTree';
 import type { LoadEngine } from './loadEngine';
 import * as messages from './messages';
+import { migrate } from './migrate';
 import { openInConfig } from './openInConfig';
 import { folderAt } from './planDocuments';
 import type { Previews } from './previewPanel';
@@ -125,6 +126,10 @@ export function createCommands(services: CommandServices): Record<CommandId, (ta
     [commands.insertCiJob]: async (target) => {
       const model = await pickPublished(target);
       return model && insertCiJob(ci, model);
+    },
+    [commands.migrate]: async (target) => {
+      const model = await pickPublished(target);
+      return model && migrate(ci, model);
     },
     [commands.refresh]: async (target) => {
       const folder = folderOf(target);

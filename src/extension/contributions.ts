@@ -10,6 +10,7 @@ export const commands = {
   createConfig: 'badgesmith.createConfig',
   createLevelsConfig: 'badgesmith.createLevelsConfig',
   insertCiJob: 'badgesmith.insertCiJob',
+  migrate: 'badgesmith.migrate',
   refresh: 'badgesmith.refresh',
   showLog: 'badgesmith.showLog',
   previewPublished: 'badgesmith.previewPublished',

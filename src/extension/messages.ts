@@ -422,6 +422,14 @@ export const hoverNotRead = (badge: string) => `The badge “${badge}” of this
 export const hoverForeign = () => 'A badge of another service. It is not loaded from here.';
 export const fillLens = () => '$(sync) Fill in the badges';
 
+// Migration
+
+export const lookingForReference = () => 'Looking for badges-gitlab';
+export const nothingToMigrate = (folder: string) => `Neither the pipeline of ${folder} nor a pyproject.toml uses badges-gitlab.`;
+export const migrateTitle = (files: readonly string[]) => `${files.join(', ')}: badges-gitlab → badgesmith (now ↔ after)`;
+export const notMigrated = (remarks: readonly string[]) => `Nothing was changed. ${remarks.join(' ')}`;
+export const migrated = (jobs: readonly string[]) => `${jobs.join(', ')} ${jobs.length === 1 ? 'runs' : 'run'} badgesmith now. Set the CI/CD variable BADGESMITH_PACKAGE to what npm installs.`;
+
 // Errors
 
 export const bug = () => 'Something unexpected went wrong; the log has the details.';

@@ -3,6 +3,7 @@ import { checkWritable, openFolder } from '../app/diskFolder';
 import { defaultPath } from '../app/collect';
 import { loadConfig } from '../app/loadConfig';
 import { surveyFolder, type SurveyPorts } from '../app/surveyProject';
+import { planMigration, type Migration } from '../app/migrate';
 import type { Folder } from '../app/ports';
 import { badgeDockerfile, type BadgeJobKind } from '../config/badgeJob';
 import { addBadgeJob, type CiEdit } from '../config/editCi';
@@ -41,6 +42,11 @@ export function createPipelineEngine({ connect }: { readonly connect: (project: 
       const { path, junitXml, coverageReport, findingsReport, publish } = precede(definition, settings);
       const reports = [...(junitXml ?? []), ...(coverageReport ?? []), ...(findingsReport ?? [])].map(({ value }) => value);
       return addBadgeJob(text, ci, { kind, image, folder: path?.value ?? defaultPath, plans: publish !== undefined, reports });
+    },
+
+    /** Null where the folder has nothing of badges-gitlab. */
+    migrate(files: Texts, signal: AbortSignal): Promise<Migration | null> {
+      return planMigration(files, signal);
     },
 
     judge(project: ProjectAccess, text: string, signal: AbortSignal): Promise<CiVerdict> {

@@ -142,6 +142,12 @@ describe('adding the badge job', () => {
   ];
   for (const [rules, isRemarked] of workflows) it(`${isRemarked ? 'warns of' : 'accepts'} workflow rules ${rules}`, () => assert.equal(edit(`workflow: { rules: ${rules} }\n`).remarks.length, isRemarked ? 1 : 0));
 
+  it('leads to the migration where badges-gitlab does this already', () => {
+    const { job, remarks } = edit('badges: { script: [pip install badges-gitlab, badges-gitlab] }\n');
+    assert.equal(job, 'badges-2');
+    assert.match(remarks.join(' '), /The job “badges” runs badges-gitlab: “Migrate from badges-gitlab”/);
+  });
+
   const names: readonly (readonly [pipeline: string, name: string])[] = [
     ['badges: { script: make badges }\n', 'badges-2'],
     ['badges: { script: x }\nbadges-2: { script: y }\n', 'badges-3'],

@@ -183,3 +183,43 @@ describe('a new configuration', () => {
     await (await workbench.toast('GitLab shows what .gitlab/badges.yaml asks for')).dismiss();
   });
 });
+
+describe('a project with badges-gitlab', () => {
+  const before = `include: ci/badges.yml\n\ntests:\n  script: make test\n`;
+  const job = `badges:\n  image: python:3.9\n  script:\n    - pip install badges-gitlab\n    - badges-gitlab -p public/badges # all\n  artifacts:\n    paths: [public/badges]\n`;
+  const nightly = `nightly:\n  image: registry.gitlab.com/felipe_public/badges-gitlab\n  script:\n    - badges-gitlab -s chat "join us" blue\n`;
+  const files = { [ciFile]: before + nightly, 'ci/badges.yml': job, 'pyproject.toml': '[tool.badges_gitlab]\npath = "public/badges"\n' };
+  const demo = useDemo(({ url }) => makeWorkspace({ shop: { remotes: { origin: `${url}/acme/shop.git` }, files } }));
+  const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1500, height: 1100 } }));
+  const onDisk = (file: string) => readFileSync(path.join(demo.workspace.path, file), 'utf8');
+  const apply = () => editor.workbench.page.locator('.editor-actions').getByRole('button', { name: 'Apply Changes' });
+
+  it('is shown what would change in all files, and what needs no change', async () => {
+    const { workbench } = editor;
+    await workbench.focusContainer(containerTitle);
+    await signIn(workbench, demo, demoTokens.maintainer);
+    await workbench.runCommand('GitLab Badges: Migrate from badges-gitlab');
+    const toast = await workbench.toast('[tool.badges_gitlab] in pyproject.toml is read as it stands.');
+    await apply().waitFor();
+    await workbench.page.locator('.multi-diff-root-floating-menu, .multiDiffEditor, .multiDiffEntry').first().waitFor();
+    await workbench.screenshot('pipeline-migrate');
+    await toast.dismiss();
+    assert.deepEqual([onDisk(ciFile), onDisk('ci/badges.yml')], [before + nightly, job]);
+  });
+
+  it('runs badgesmith once the user agrees', async () => {
+    const { workbench } = editor;
+    await apply().click();
+    await (await workbench.toast('run badgesmith now')).dismiss();
+    await until(() => onDisk('ci/badges.yml') !== job, 'the files to be saved');
+    assert.equal(onDisk('ci/badges.yml'), job.replace('python:3.9', 'node:22-alpine').replace('pip install badges-gitlab', 'npm install --global "$BADGESMITH_PACKAGE"').replace('badges-gitlab -p', 'badgesmith generate --path'));
+    assert.match(onDisk(ciFile), /\n {2}image: node:22-alpine\n {2}script:\n {4}- npm install --global "\$BADGESMITH_PACKAGE"\n {4}- badgesmith generate --static-badges chat "join us" blue\n$/);
+    await workbench.screenshot('pipeline-migrated');
+  });
+
+  it('has nothing left to migrate but its table', async () => {
+    const { workbench } = editor;
+    await workbench.runCommand('GitLab Badges: Migrate from badges-gitlab');
+    await (await workbench.toast('Nothing was changed. [tool.badges_gitlab] in pyproject.toml is read as it stands.')).dismiss();
+  });
+});
