@@ -3,7 +3,7 @@ import { chmodSync, linkSync, mkdirSync, statSync, symlinkSync, utimesSync } fro
 import path from 'node:path';
 import { execFileSync } from 'node:child_process';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { openFolder } from '../../src/app/diskFolder';
+import { checkWritable, openFolder } from '../../src/app/diskFolder';
 import { tempFolder, type TempFolder } from './tempFolder';
 
 describe('a folder of the disk', () => {
@@ -175,6 +175,13 @@ describe('a folder of the disk', () => {
     it('rejects where a file stands in place of a folder', async () => {
       inside.put('public', 'x');
       await assert.rejects(folder().write(file, 'a'), { name: 'FileError', reason: 'not-a-file' });
+    });
+    it('is known to be impossible beforehand for a write-protected file', async () => {
+      inside.put(file, 'a');
+      await checkWritable(inside.root, file);
+      await checkWritable(inside.root, 'not/there/yet.yml');
+      chmodSync(path.join(inside.root, file), 0o444);
+      await assert.rejects(checkWritable(inside.root, file), { name: 'FileError', reason: 'denied', path: file });
     });
     it('rejects where it may not write', async function () {
       if (process.platform === 'win32' || process.getuid?.() === 0) return this.skip();

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { createConnection } from '../../src/gitlab/connection';
 import { getIssueCounts } from '../../src/gitlab/issues';
-import { lintCi } from '../../src/gitlab/ciLint';
+import { judgeCi, lintCi } from '../../src/gitlab/ciLint';
 import { getProject } from '../../src/gitlab/projects';
 import { countMergeRequests } from '../../src/gitlab/mergeRequestCounts';
 import { getLatestPipeline } from '../../src/gitlab/pipelines';
@@ -257,6 +257,18 @@ describe('src/gitlab', () => {
     it('fails for a token that is not valid', async () => {
       const { connection } = await answering({ message: '401 Unauthorized' }, 401);
       await rejection(getTokenInfo(connection), 'unauthorized');
+    });
+  });
+
+  describe('judgeCi', () => {
+    it('sends the text, and reads what is wrong with it', async () => {
+      const { server, connection } = await answering({ valid: false, errors: ['x'], warnings: ['y'], merged_yaml: null });
+      assert.deepEqual(await judgeCi(connection, 'acme/shop', 'a: b\n'), { isValid: false, errors: ['x'], warnings: ['y'] });
+      assert.deepEqual([server.seen[0]?.method, server.seen[0]?.url], ['POST', '/api/v4/projects/acme%2Fshop/ci/lint']);
+    });
+    it('rejects where the token may not ask', async () => {
+      const { connection } = await answering({ error: 'insufficient_scope', error_description: 'The request requires higher privileges than provided by the access token.', scope: 'api' }, 403);
+      await assert.rejects(judgeCi(connection, 'acme/shop', ''), { reason: 'insufficient-scope' });
     });
   });
 
