@@ -177,11 +177,13 @@ describe('typing a configuration', () => {
     await page().locator('.action-widget .action').filter({ hasText: 'Replace with “flat”' }).first().waitFor();
     await shot('fixes');
     await press('Enter');
+    await page().locator('.view-line').filter({ hasText: /flat$/ }).waitFor();
     assert.equal(await saved('.gitlab/badges.yaml'), 'style: flat\n# mend\n');
     await open('.gitlab/badges.yaml', 'static_badges:\n  - [chat|, a, red]\n# rewrite\n');
     await press('Control+.');
     await page().locator('.action-widget .action').filter({ hasText: 'Write it as a table' }).first().waitFor();
     await press('Enter');
+    await page().locator('.view-line').filter({ hasText: 'label: chat' }).waitFor();
     assert.equal(await saved('.gitlab/badges.yaml'), 'static_badges:\n  - { label: chat, message: a, color: red }\n# rewrite\n');
   });
 
