@@ -1,3 +1,4 @@
+import { isBesideConfig } from '../config/configRepo';
 import type { Badge } from '../core/badge';
 import type { Origin } from '../core/fact';
 import type { LevelsDefinition } from '../core/levels/definition';
@@ -52,6 +53,7 @@ export async function drawnLevels({ evaluation, failures }: Pick<EvaluatedProjec
     const reading = pictures.get(url) ?? readPicture(files, url, signal);
     pictures.set(url, reading);
     const picture = await reading;
+    if (picture === null) return badge;
     if ('svg' in picture) return { ...badge, svg: picture.svg };
     const { stem, label } = badge;
     return { status: picture.status, stem, label, origin, reason: `The picture of the level ${result.level} could not be had. ${picture.reason}` };
@@ -63,13 +65,16 @@ function hasFailed({ levels, reason = '' }: LeveledBadgeResult, failures: readon
   return levels.length === 0 || failures.some((failure) => reason.includes(failure));
 }
 
-type Picture = { readonly svg: string } | { readonly status: 'unknown' | 'failed'; readonly reason: string };
+/** Null: there is none, so we draw it. */
+type Picture = { readonly svg: string } | { readonly status: 'unknown' | 'failed'; readonly reason: string } | null;
 
 async function readPicture(files: FilePorts, url: string, signal: AbortSignal): Promise<Picture> {
   try {
     const text = await fetchFile(files, { url, maxBytes: maxPictureBytes, accept: 'image/svg+xml, */*;q=0.1' }, signal);
     return { svg: sanitizeSvg(text).svg };
   } catch (error) {
+    // Whoever copied the badges of an organisation may not have copied its pictures.
+    if (error instanceof FileFetchError && error.status === 'unknown' && isBesideConfig(url)) return null;
     if (error instanceof FileFetchError) return { status: error.status, reason: error.message };
     if (error instanceof XmlError) return { status: 'failed', reason: `${publicName(url)} is no SVG: line ${error.line}, column ${error.column}: ${error.problem}` };
     throw error;

@@ -52,12 +52,10 @@ export interface LocalLevelsOptions {
   readonly system?: Readable | undefined;
   /** A file the user named: it counts, and no other place is looked at. */
   readonly explicitFile?: string | undefined;
-  /** What `<badge-config-repo>` stands for in this file, where it is the one that others load as a remote configuration. */
-  readonly configRepo?: string | undefined;
 }
 
 /** Reads the configuration of this machine. Never rejects for what a file holds. */
-export async function loadLocalLevels(folder: Readable, { system, explicitFile, configRepo }: LocalLevelsOptions = {}): Promise<LocalLevels> {
+export async function loadLocalLevels(folder: Readable, { system, explicitFile }: LocalLevelsOptions = {}): Promise<LocalLevels> {
   const places: readonly { readonly in: Readable; readonly file: string; readonly place: LevelsPlace }[] =
     explicitFile !== undefined
       ? [{ in: folder, file: explicitFile, place: 'named' }]
@@ -76,7 +74,7 @@ export async function loadLocalLevels(folder: Readable, { system, explicitFile, 
       if (kind === 'named') return unreadable(`${file}: there is no such file.`);
       continue;
     }
-    const { definition, problems } = readLevelsConfig(text, { configRepo });
+    const { definition, problems } = readLevelsConfig(text);
     return { ...found, text, definition: definition ?? emptyLevels, problems: atPositions(problems, text, file), unreadable: definition === null };
   }
   return { file: null, place: 'folder', folder: folder.root, text: '', definition: emptyLevels, problems: [], unreadable: false };

@@ -54,7 +54,7 @@ export function connectAll(
       return connection;
     },
     isJobToken: (instance) => tokens.get(instance)?.kind === 'job',
-    files: { connections: all, fetchPublic: createFetchPublic(fetch, undefined, kept) },
+    files: { connections: all, fetchPublic: createFetchPublic(fetch, undefined, kept), beside: openFolder(local.folder) },
     requests: () => all.reduce((sum, { requests }) => sum + requests, 0),
   };
 }

@@ -137,7 +137,7 @@ export const levelsFields = {
     {
       key: 'remoteConfigUrl',
       shape: link,
-      doc: 'A YAML file whose `badges` and `personalEmailDomains` take the place of those here. `<badge-config-repo>` in it stands for its own address up to the last `/`. The environment variable `REMOTE_CONFIG_URL` comes before it.',
+      doc: 'A YAML file whose `badges` and `personalEmailDomains` take the place of those here. `<badge-config-repo>` in it stands for its own address up to the last `/`, and in a file of this machine for the folder of that. The environment variable `REMOTE_CONFIG_URL` comes before it.',
     },
     { key: 'subsequentUseApiDomain', shape: { type: 'text', expected: 'a domain' }, doc: 'Domain of the service that knows who uses the project, for `SUBSEQUENT_USE`.' },
   ],

@@ -3,7 +3,7 @@ import { checkTypeOf } from '../core/levels/definition';
 import type { CheckDefinition, GitClientDefinition, LevelDefinition, LeveledBadgeDefinition, LevelsDefinition, Threshold } from '../core/levels/definition';
 import type { Problem, Range } from '../core/problem';
 import { stemOf } from '../core/stem';
-import { configRepoPlaceholder, isBesideConfig } from './configRepo';
+import { configRepoPlaceholder } from './configRepo';
 import { normalizeInstance } from './instance';
 import { judgeChecks, judgeLevels, type LevelReading } from './levelRules';
 import { levelsFields, notNecessaryKeys, type LevelsFile } from './levelsFields';
@@ -31,7 +31,7 @@ export interface LevelsConfig {
 export function readLevelsConfig(
   text: string,
   options: {
-    /** What `<badge-config-repo>` stands for; left out, it stays, and is told. */
+    /** What `<badge-config-repo>` stands for; left out, it stays: the files lie beside this one. */
     readonly configRepo?: string | undefined;
   } = {},
 ): LevelsConfig {
@@ -143,17 +143,12 @@ class Reader extends TreeReader<KeysIn<typeof levelsFields>> {
     const definition: LevelDefinition = {
       name: this.text(node, 'name')?.value ?? '',
       description: this.description(node),
-      svgUrl: this.svgUrl(node),
+      svgUrl: this.text(node, 'svgUrl')?.value ?? null,
       notNecessaryForNextHigherLevel: mark?.type === 'boolean' && mark.value,
       checks: checks.map((check) => check.definition),
       range: node.range,
     };
     return { definition, node, checks };
-  }
-
-  private svgUrl(node: ObjectNode): string | null {
-    const url = this.text(node, 'svgUrl')?.value ?? null;
-    return url === null || isBesideConfig(url) ? null : url;
   }
 
   private check(node: ObjectNode): CheckDefinition | null {

@@ -5,7 +5,7 @@ import { builtInLogos, logoSlug } from '../core/logoNames';
 import type { Severity } from '../core/problem';
 import { stemOf } from '../core/stem';
 import { nearest } from '../core/nearest';
-import { configRepoPlaceholder, isBesideConfig } from './configRepo';
+import { isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
 import { anchored, whyNoPattern } from './pattern';
 import { holdsCredential, redacted } from './secrets';
@@ -46,7 +46,7 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
     case 'domain':
       return checkDomain(text);
     case 'fileLink':
-      return isBesideConfig(text) ? unresolved : checkLink(text);
+      return isBesideConfig(text) ? null : checkLink(text);
     case 'pattern':
       return checkPattern(text);
     default:
@@ -91,12 +91,6 @@ function checkInstance(text: string): Complaint | null {
   if (complaint !== null || normalizeInstance(text) !== null) return complaint;
   return { code: 'bad-url', severity: 'error', message: () => 'The address of a GitLab has neither a query nor a fragment: write it such as https://gitlab.example.com.' };
 }
-
-const unresolved: Complaint = {
-  code: 'unresolved-placeholder',
-  severity: 'info',
-  message: () => `${configRepoPlaceholder} stands for the folder of a remote configuration. Read from here this file has none, so the URL leads nowhere.`,
-};
 
 function checkTokenFile(text: string): Complaint | null {
   if (/\p{Cc}/u.test(text)) return { code: 'bad-path', severity: 'error', message: () => `The path ${quoted(text)} holds a control character.` };

@@ -106,6 +106,7 @@ export function createEngine(log: Log) {
       connect: ({ instance, token }) => connect(instance, token),
       limit: (instance, requestsPerSecond) => void limit(originOf(instance), requestsPerSecond),
       fetchPublic,
+      now: () => new Date(),
     }),
 
     /** Badges on GitLab itself. */

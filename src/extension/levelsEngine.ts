@@ -4,7 +4,7 @@ import { failuresIn, reevaluate } from '../app/evaluate';
 import { levelsSarif, placesOf } from '../app/levelsSarif';
 import { loadLocalLevels, loadRemoteLevels } from '../app/loadLevels';
 import { atPosition } from '../config/position';
-import { levelsFile, type LevelsDefinition } from '../core/levels/definition';
+import { levelsFile, remoteLifetimeMs, type LevelsDefinition } from '../core/levels/definition';
 import { demandOf, type FactsDemand } from '../core/levels/demand';
 import { unreachableProject } from '../core/levels/evaluate';
 import type { ProjectFacts } from '../core/levels/facts';
@@ -31,10 +31,10 @@ export interface LoadLevels {
   /** Instances that a remote configuration may lie on. */
   readonly accesses: readonly InstanceAccess[];
   /**
-   * Whether a remote configuration is fetched: anew, where it was not fetched yet, or not at all. Refused: because of that, and
-   * what was fetched before does not count either.
+   * Whether a remote configuration is fetched: anew, where it was not fetched for a while, or not at all. Refused: because of
+   * that, and what was fetched before does not count either.
    */
-  readonly remote: 'anew' | 'onceOnly' | 'never' | { readonly refused: string };
+  readonly remote: 'anew' | 'whenDue' | 'never' | { readonly refused: string };
 }
 
 export interface LoadedLevels {
@@ -91,6 +91,7 @@ export interface LevelsEnginePorts {
   /** Keeps to so many requests per second from now on; null: as many as the instance answers. */
   readonly limit: (instance: string, requestsPerSecond: number | null) => void;
   readonly fetchPublic: FetchPublic;
+  readonly now: () => Date;
 }
 
 /** An instance and the token for it. */
@@ -100,14 +101,21 @@ export interface InstanceAccess {
 }
 
 /** Leveled badges of a folder. */
-export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEnginePorts) {
-  let deciding: { readonly accesses: string; readonly decide: Decide } | undefined;
+export function createLevelsEngine({ connect, limit, fetchPublic, now }: LevelsEnginePorts) {
+  const deciding = new Map<string, { readonly accesses: string; readonly decide: Decide }>();
 
-  /** The decisions that were read are kept as long as the same tokens are there. */
-  function decideWith(accesses: readonly InstanceAccess[]): Decide {
+  function filesOf(root: string, accesses: readonly InstanceAccess[]): FilePorts {
+    return { connections: accesses.map(connect), fetchPublic, beside: openFolder(root) };
+  }
+
+  /** The decisions that were read for a folder are kept as long as the same tokens are there. */
+  function decideWith(root: string, accesses: readonly InstanceAccess[]): Decide {
     const key = JSON.stringify(accesses);
-    if (deciding?.accesses !== key) deciding = { accesses: key, decide: createDecide({ connections: accesses.map(connect), fetchPublic, now: () => new Date() }) };
-    return deciding.decide;
+    const kept = deciding.get(root);
+    if (kept?.accesses === key) return kept.decide;
+    const decide = createDecide({ ...filesOf(root, accesses), now });
+    deciding.set(root, { accesses: key, decide });
+    return decide;
   }
 
   function sourcesOf(root: string, { ref, token }: ProjectAccess, accesses: readonly InstanceAccess[]): FactSources {
@@ -115,15 +123,15 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
     return {
       connection: connect(own),
       isJobToken: false,
-      decide: decideWith([own, ...accesses.filter(({ instance }) => instance !== ref.instance)]),
-      findUsers: createFindUsers(openFolder(root), () => new Date()),
+      decide: decideWith(root, [own, ...accesses.filter(({ instance }) => instance !== ref.instance)]),
+      findUsers: createFindUsers(openFolder(root), now),
     };
   }
 
   /** Pictures of levels, by folder. */
   const pictures = new Map<string, FilePorts>();
   /** What was fetched for the configuration of each folder. */
-  const remotes = new Map<string, { readonly url: string; readonly files: FilePorts }>();
+  const remotes = new Map<string, { readonly url: string; readonly files: FilePorts; readonly dueAt: number }>();
 
   return {
     /** Reads what asks for leveled badges. Rejects with the signal's reason. */
@@ -138,11 +146,11 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
       const kept = remotes.get(root);
       let files: FilePorts | { readonly refused: string };
       if (typeof remote === 'object') files = remote;
-      else if (remote !== 'anew' && kept?.url === url) files = kept.files;
+      else if (kept?.url === url && (remote === 'never' || (remote === 'whenDue' && now().getTime() < kept.dueAt))) files = kept.files;
       else if (remote === 'never') files = { refused: notFetchedYet() };
       else {
-        files = keptFiles({ connections: accesses.map(connect), fetchPublic });
-        if (url !== '') remotes.set(root, { url, files });
+        files = keptFiles(filesOf(root, accesses));
+        if (url !== '') remotes.set(root, { url, files, dueAt: now().getTime() + remoteLifetimeMs });
       }
       const { definition, problems, badgesFile, unreadable, unavailable } = await loadRemoteLevels(local, { files, environmentUrl }, signal);
       const there = local.definition.remoteConfigUrl?.range ?? { start: 0, end: 0 };
@@ -168,8 +176,9 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
      */
     async fetch(root: string, project: ProjectAccess, accesses: readonly InstanceAccess[], definition: LevelsDefinition, signal: AbortSignal): Promise<FetchedFacts> {
       const { ref } = project;
-      const demand = demandOf(definition.badges, new Date().toISOString());
-      limit(ref.instance, definition.gitClients.find(({ baseUrl }) => baseUrl === ref.instance)?.maxRequestsPerSecond ?? null);
+      const demand = demandOf(definition.badges, now().toISOString());
+      if (!definition.gitClients.some(({ baseUrl }) => baseUrl === ref.instance)) limit(ref.instance, null);
+      for (const { baseUrl, maxRequestsPerSecond } of definition.gitClients) limit(baseUrl, maxRequestsPerSecond);
       const sources = sourcesOf(root, project, accesses);
       const facts = await collectProjectFacts(sources, ref.project, demand, signal);
       return { project: ref, demand, facts, requests: sources.connection.requests };
@@ -181,11 +190,11 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
      */
     async draw({ root, project, accesses, definition, fetched, isAnew }: DrawLevels, signal: AbortSignal): Promise<FactBadges> {
       const kept = pictures.get(root);
-      const files = kept && !isAnew ? kept : keptFiles({ connections: accesses.map(connect), fetchPublic });
+      const files = kept && !isAnew ? kept : keptFiles(filesOf(root, accesses));
       pictures.set(root, files);
-      if (!fetched) return collectLevels({ sources: sourcesOf(root, project, accesses), files }, { definition, project: project.ref.project, now: new Date().toISOString() }, signal);
-      const { now } = fetched.demand;
-      const badges = await drawnLevels({ evaluation: reevaluate(definition, fetched.facts, now), failures: failuresIn(fetched.facts) }, files, now, signal);
+      if (!fetched) return collectLevels({ sources: sourcesOf(root, project, accesses), files }, { definition, project: project.ref.project, now: now().toISOString() }, signal);
+      const at = fetched.demand.now;
+      const badges = await drawnLevels({ evaluation: reevaluate(definition, fetched.facts, at), failures: failuresIn(fetched.facts) }, files, at, signal);
       return { badges, unusable: null };
     },
 
@@ -196,15 +205,15 @@ export function createLevelsEngine({ connect, limit, fetchPublic }: LevelsEngine
 
     /** The results as a document of its own, in the form that the command line gives them. */
     async report({ format, version, fetched, evaluation, definition, text, badgesFile }: ReportLevels): Promise<string> {
-      const { now } = fetched.demand;
+      const at = fetched.demand.now;
       if (format === 'json') {
         const { project, webUrl, ...rest } = evaluation;
         const { archived } = fetched.facts.project;
-        return `${JSON.stringify({ now, server: fetched.project.instance, projects: [{ project, webUrl, archived, ...rest }], requests: fetched.requests }, null, 2)}\n`;
+        return `${JSON.stringify({ now: at, server: fetched.project.instance, projects: [{ project, webUrl, archived, ...rest }], requests: fetched.requests }, null, 2)}\n`;
       }
       const places = text === null || badgesFile === null ? null : placesOf(definition, text, badgesFile);
       let log = '';
-      for await (const piece of levelsSarif([evaluation], { version, now, places })) log += piece;
+      for await (const piece of levelsSarif([evaluation], { version, now: at, places })) log += piece;
       return log;
     },
 

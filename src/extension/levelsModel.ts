@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { coversCheck } from '../core/levels/covers';
-import { levelsFile, type LevelsDefinition } from '../core/levels/definition';
+import { levelsFile, remoteLifetimeMs, type LevelsDefinition } from '../core/levels/definition';
 import { placeResults, waits, type PlacedBadge } from '../core/levels/place';
 import type { ProjectEvaluation } from '../core/levels/result';
 import type { FileProblem } from '../core/problem';
@@ -58,12 +58,16 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     const edited = ({ uri }: vscode.TextDocument) => {
       if (uri.toString() === this.uri.toString()) this.#typed();
     };
+    // A remote configuration may change at any time, and nobody tells.
+    const timer = setInterval(() => this.lookAtRemote(), remoteLifetimeMs);
     this.#subscriptions = vscode.Disposable.from(
       this.#typed,
       this.#fetchLater,
       vscode.workspace.onDidOpenTextDocument(edited),
       vscode.workspace.onDidChangeTextDocument(({ document }) => edited(document)),
       vscode.workspace.onDidCloseTextDocument(edited),
+      vscode.window.onDidChangeWindowState(() => this.lookAtRemote()),
+      new vscode.Disposable(() => clearInterval(timer)),
     );
     if (vscode.workspace.textDocuments.some(({ uri }) => uri.toString() === this.uri.toString())) this.#typed();
   }
@@ -130,6 +134,12 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     if (this.badges.some(waits) || this.#config?.unavailable !== null) this.#fetchLater();
   }
 
+  /** Looks whether the remote configuration is another one by now, if it is time to and somebody looks. */
+  lookAtRemote(): void {
+    const isRemote = this.#config !== undefined && this.#config.badgesFile !== this.#config.file;
+    if (isRemote && vscode.window.state.focused) void this.invalidate('local');
+  }
+
   /**
    * The badges that the saved configuration asks for as they are drawn, by facts that are up to date. `isAnew`: pictures of
    * levels are fetched again. What fails costs these badges only; rejects when aborted.
@@ -139,7 +149,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     await this.current(signal);
     const accesses = await this.#accesses();
     const root = this.folder.uri.fsPath;
-    const { definition } = await engine.levels.load({ root, unsavedText: null, accesses, remote: 'onceOnly' }, signal);
+    const { definition } = await engine.levels.load({ root, unsavedText: null, accesses, remote: 'whenDue' }, signal);
     if (!definition || definition.badges.length + definition.broken.length === 0) return { badges: [], unusable: null };
     const checks = definition.badges.flatMap((badge) => badge.levels.flatMap((level) => level.checks));
     const known = () => {
@@ -157,7 +167,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
   protected async find(staleness: 'local' | 'all', signal: AbortSignal): Promise<LevelsState> {
     const engine = await this.services.loadEngine();
     const { isTrusted } = vscode.workspace;
-    await this.#load(engine, !isTrusted ? { refused: messages.untrusted() } : staleness === 'all' ? 'anew' : 'onceOnly', signal);
+    await this.#load(engine, !isTrusted ? { refused: messages.untrusted() } : staleness === 'all' ? 'anew' : 'whenDue', signal);
     const config = this.#config;
     if (config?.file === null && config.definition?.badges.length === 0) return { kind: 'nothing', obstacle: 'noConfig' };
     const definition = this.#definition;

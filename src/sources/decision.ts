@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { isBesideConfig } from '../config/configRepo';
 import { type Decisions, maxDecisionBytes, readDecisions } from '../config/decisionFile';
 import { quoted } from '../config/words';
 import { redacted } from '../config/secrets';
@@ -17,6 +18,12 @@ export const decisionLifetimeMs = 5 * 60_000;
 /** So long a file that could not be had: one outage costs one try for all projects, and somebody who mended it need not wait. */
 export const failureLifetimeMs = 30_000;
 
+function lifetimeOf(url: string, isRead: boolean): number {
+  // Whoever has it beside the configuration may be writing it.
+  if (isBesideConfig(url)) return 0;
+  return isRead ? decisionLifetimeMs : failureLifetimeMs;
+}
+
 /** Keeps the decisions of this process; files are read when they are first asked for. */
 export function createDecide(ports: FilePorts & { readonly now: () => Date }): Decide {
   const kept = new Map<string, { readonly reading: Promise<Read>; readonly signal: AbortSignal; freshUntil: number }>();
@@ -34,7 +41,7 @@ export function createDecide(ports: FilePorts & { readonly now: () => Date }): D
       let entry = kept.get(url);
       if (!entry || now >= entry.freshUntil) {
         const started = { reading: readFile(url, signal), signal, freshUntil: Infinity };
-        const settle = ({ at, ...read }: Read) => (started.freshUntil = Date.parse(at) + ('judge' in read ? decisionLifetimeMs : failureLifetimeMs));
+        const settle = ({ at, ...read }: Read) => (started.freshUntil = Date.parse(at) + lifetimeOf(url, 'judge' in read));
         started.reading.then(settle, () => kept.get(url) === started && kept.delete(url));
         kept.set(url, started);
         entry = started;

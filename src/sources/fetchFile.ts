@@ -1,15 +1,18 @@
-import { configRepoPlaceholder, isBesideConfig } from '../config/configRepo';
+import { configRepoPlaceholder, isBesideConfig, pathBesideConfig } from '../config/configRepo';
 import type { Connection } from '../gitlab/connection';
 import { downloadFile } from '../gitlab/files';
 import { liesUnder } from '../gitlab/fileUrl';
 import { isGitLabError, type GitLabErrorReason } from '../gitlab/gitlabError';
 import { type FetchPublic, publicName } from './fetchPublic';
+import { isFileError, type SourceFiles } from './files';
 
 /** Where files that a configuration names by a URL come from. */
 export interface FilePorts {
   /** The instances that are known, each with its own token if it has one. */
   readonly connections: readonly Connection[];
   readonly fetchPublic: FetchPublic;
+  /** The folder of the configuration, where that is a file of this machine. */
+  readonly beside?: Pick<SourceFiles, 'readText'>;
 }
 
 export interface FileRequest {
@@ -24,7 +27,7 @@ export interface FileRequest {
 export class FileFetchError extends Error {
   override readonly name = 'FileFetchError';
   constructor(
-    /** As of a fact: `unknown` where the server answers, but not to this token. */
+    /** As of a fact: `unknown` where the server answers, but not to this token, and where there is no file beside the configuration. */
     readonly status: 'unknown' | 'failed',
     message: string,
   ) {
@@ -36,9 +39,9 @@ export class FileFetchError extends Error {
  * The text of a file. If it lies under the address of a known instance, that instance is asked with its token, else nobody is
  * given one. Rejects with FileFetchError, or with the signal's reason.
  */
-export async function fetchFile({ connections, fetchPublic }: FilePorts, request: FileRequest, signal: AbortSignal): Promise<string> {
+export async function fetchFile({ connections, fetchPublic, beside }: FilePorts, request: FileRequest, signal: AbortSignal): Promise<string> {
   const { url, maxBytes, accept = '*/*', stayOnHost = false } = request;
-  if (isBesideConfig(url)) throw new FileFetchError('unknown', `${configRepoPlaceholder} stands for the folder of a remote configuration, and this configuration is none.`);
+  if (isBesideConfig(url)) return readBeside(beside, pathBesideConfig(url), maxBytes);
   const name = publicName(url);
   const connection = connectionFor(connections, url);
   let text: string;
@@ -55,6 +58,18 @@ export async function fetchFile({ connections, fetchPublic }: FilePorts, request
   if (!isWebPage(text)) return text;
   const advice = connection ? 'Use the address behind “Open raw” on its page.' : 'If it is private, its GitLab has to be known: one you are signed in to, or one of gitClients.';
   throw new FileFetchError('failed', `${name} is a web page, not the file itself. ${advice}`);
+}
+
+async function readBeside(folder: FilePorts['beside'], path: string, maxBytes: number): Promise<string> {
+  let text: string | null | undefined;
+  try {
+    text = await folder?.readText(path, maxBytes);
+  } catch (error) {
+    if (isFileError(error)) throw new FileFetchError('failed', error.message);
+    throw error;
+  }
+  if (typeof text === 'string') return text;
+  throw new FileFetchError('unknown', `${path}: there is no such file beside the configuration, in the folder that ${configRepoPlaceholder} stands for.`);
 }
 
 /** That of the instance with the longest address that the URL lies under. */

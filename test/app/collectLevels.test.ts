@@ -75,6 +75,13 @@ describe('leveled badges among the others', () => {
     });
   }
 
+  it('show a picture that lies beside the configuration, and are drawn where none does', async () => {
+    const readText: NonNullable<FilePorts['beside']>['readText'] = (path) => Promise.resolve(path === 'levels/bronze.svg' ? svg : null);
+    const [there, missing] = await drawn([pictured('a', '<badge-config-repo>/levels/bronze.svg'), pictured('b', '<badge-config-repo>/other.svg')], { ...pages({}).files, beside: { readText } });
+    assert.match((there?.status === 'known' && there.svg) || '', /<rect /);
+    assert.deepEqual(missing?.status === 'known' && [missing.face.message, missing.svg], ['bronze', undefined]);
+  });
+
   it('are unknown, with the reason, without a project', () => {
     const range = { start: 0, end: 1 };
     const level = { name: 'bronze', description: null, svgUrl: null, notNecessaryForNextHigherLevel: false, checks: [{ type: 'COMMITS' as const, description: null, threshold: { timeRangeInMonths: 6, min: 1, max: null }, decisionJsonUrl: null, range }], range };

@@ -55,13 +55,6 @@ describe('the configuration of leveled badges', () => {
       assert.deepEqual(found.problems.map(({ file, line, column, code }) => [file, line, column, code]), [['.badge-api.yaml', 7, 13, 'empty-list']]);
     });
 
-    it('may say what its placeholder stands for', async () => {
-      temp.put('.badge-api.yaml', `badges:\n${badge('a', '<badge-config-repo>/a.svg')}`);
-      const { definition, problems } = await local({ configRepo: 'https://gitlab.example.com/platform/badges/-/raw/HEAD' });
-      assert.deepEqual(problems, []);
-      assert.equal(definition.badges[0]?.levels[0]?.svgUrl, 'https://gitlab.example.com/platform/badges/-/raw/HEAD/a.svg');
-    });
-
     for (const [what, text] of [
       ['has a syntax error', 'badges: [\n'],
       ['is a list', '- a\n'],

@@ -21,6 +21,10 @@ describe('shards', () => {
     });
   }
 
+  it('are those whose id modulo their number is one less than theirs', () => {
+    assert.deepEqual([6, 7, 8, 9].map((id) => [1, 2, 3].find((index) => isInShard({ index, total: 3 }, id))), [1, 2, 3, 1]);
+  });
+
   for (const total of [1, 2, 3, 7, 50]) {
     it(`put each project into exactly one of ${total}`, () => {
       for (let id = 1; id <= 500; id++) {

@@ -114,6 +114,17 @@ describe('badgesmith evaluate in trouble', () => {
     });
   }
 
+  it('tries the configuration of an organisation before it is pushed, with the decisions beside it', async () => {
+    const config = badge('open', '{ type: MANUAL, decisionJsonUrl: "<badge-config-repo>/open.json" }');
+    temp.put('open.json', JSON.stringify({ granted: [`${instance.gitlab.url}/acme/web/shop`] }));
+    const { code, asked, outcome, stderr } = await evaluate(`badges:\n${config}`);
+    assert.deepEqual([code, outcome, asked, stderr], [0, [['open', 'gold']], [], '']);
+    temp.put('open.json', '{"granted": [}');
+    assert.match((await evaluate(`badges:\n${config}`)).reason('open'), /open\.json:1:14: /);
+    const outside = badge('open', '{ type: MANUAL, decisionJsonUrl: "<badge-config-repo>/../open.json" }');
+    assert.match((await evaluate(`badges:\n${outside}`)).reason('open'), /\.\.\/open\.json leads out/);
+  });
+
   it('is not held up by a pattern made to hang', async () => {
     instance.shop.path = `${'a'.repeat(60)}`;
     const started = Date.now();

@@ -47,11 +47,11 @@ describe('the documented configurations', () => {
     assert.equal(level?.checks[0]?.decisionJsonUrl, 'https://gitlab.example.com/platform/badges/-/raw/main/open-source.json');
   });
 
-  it('tell where no folder is known for the placeholder, and keep the badge, drawn by us', () => {
+  it('keep the placeholder in a file of this machine, beside which the others lie', () => {
     const { definition, codes } = read(openSource);
-    assert.deepEqual(codes, ['unresolved-placeholder', 'unresolved-placeholder']);
+    assert.deepEqual(codes, []);
     const [level] = definition.badges[0]?.levels ?? [];
-    assert.deepEqual([level?.svgUrl, level?.checks[0]?.decisionJsonUrl], [null, '<badge-config-repo>/open-source.json']);
+    assert.deepEqual([level?.svgUrl, level?.checks[0]?.decisionJsonUrl], ['<badge-config-repo>/open-source.svg', '<badge-config-repo>/open-source.json']);
   });
 
   it('say where each part stands', () => {
@@ -135,6 +135,7 @@ describe('a mistake in .badge-api.yaml', () => {
 
   for (const [what, text] of [
     ['the same minimum', twoLevels('type: COMMITS, threshold: {min: 5}', 'type: COMMITS, threshold: {min: 5}')],
+    ['the same maximum', twoLevels('type: ISSUE_REACTION_TIME, threshold: {max: 7}', 'type: ISSUE_REACTION_TIME, threshold: {max: 7}')],
     ['a greater minimum', twoLevels('type: COMMITS, threshold: {min: 5}', 'type: COMMITS, threshold: {min: 6}')],
     ['less over another range', twoLevels('type: COMMITS, threshold: {timeRangeInMonths: 6, min: 5}', 'type: COMMITS, threshold: {timeRangeInMonths: 3, min: 3}')],
     ['less of something else', twoLevels('type: COMMITS, threshold: {min: 5}', 'type: RELEASES, threshold: {min: 1}')],

@@ -1,6 +1,8 @@
 import assert from 'node:assert/strict';
+import { remoteLifetimeMs } from '../../src/core/levels/definition';
 import { createEngine, type Engine } from '../../src/extension/engine';
 import { createLevelsEngine, type LoadLevels } from '../../src/extension/levelsEngine';
+import { createConnection } from '../../src/gitlab/connection';
 import { PublicFetchError } from '../../src/sources/fetchPublic';
 import { tempFolder, type TempFolder } from '../app/tempFolder';
 import { demoTokens, fillDemo } from '../fakes/gitlab/demo';
@@ -12,22 +14,25 @@ const { signal } = new AbortController();
 describe('loading levels in the editor', () => {
   let folder: TempFolder;
   const asked: string[] = [];
+  let now: number;
   let answer: () => Promise<string>;
   const engine = () =>
     createLevelsEngine({
       connect: () => assert.fail('no GitLab is asked'),
       limit: () => {},
+      now: () => new Date(now),
       fetchPublic: async (url) => {
         asked.push(url);
         return { text: await answer(), contentType: 'application/yaml' } as never;
       },
     });
-  const load = (levels: ReturnType<typeof engine>, more: Partial<LoadLevels> = {}) => levels.load({ root: folder.root, unsavedText: null, accesses: [], remote: 'onceOnly', ...more }, signal);
+  const load = (levels: ReturnType<typeof engine>, more: Partial<LoadLevels> = {}) => levels.load({ root: folder.root, unsavedText: null, accesses: [], remote: 'whenDue', ...more }, signal);
   const ids = async (loading: ReturnType<typeof load>) => (await loading).definition?.badges.map(({ id }) => id) ?? null;
   const write = (text: string) => folder.put('.badge-api.yaml', text);
 
   beforeEach(() => {
     asked.length = 0;
+    now = Date.parse('2026-03-05T10:00:00.000Z');
     answer = () => Promise.resolve(badge('remote'));
     folder = tempFolder();
   });
@@ -69,6 +74,19 @@ describe('loading levels in the editor', () => {
       await load(levels);
       answer = () => Promise.resolve(badge('changed'));
       assert.deepEqual(await ids(load(levels, { remote: 'anew' })), ['changed']);
+      assert.deepEqual(await ids(load(levels)), ['changed']);
+      assert.equal(asked.length, 2);
+    });
+
+    it('looks again whether it changed once five minutes have passed, where it may', async () => {
+      const levels = engine();
+      await load(levels);
+      answer = () => Promise.resolve(badge('changed'));
+      now += remoteLifetimeMs - 1;
+      assert.deepEqual(await ids(load(levels)), ['remote']);
+      now += 1;
+      assert.deepEqual(await ids(load(levels, { remote: 'never' })), ['remote']);
+      assert.deepEqual(await ids(load(levels)), ['changed']);
       assert.deepEqual(await ids(load(levels)), ['changed']);
       assert.equal(asked.length, 2);
     });
@@ -148,6 +166,24 @@ describe('the levels of a project in the editor', () => {
     gitlab.requests.length = 0;
     assert.equal(engine.levels.evaluate((await load(badge('maintained', 1))).definition, fetched).badges[0]?.level, 'bronze');
     assert.deepEqual(gitlab.requests, []);
+  });
+
+  it('keep to the requests per second that the configuration allows each GitLab', async () => {
+    const limits: [string, number | null][] = [];
+    const { ref, token } = project();
+    const levels = createLevelsEngine({
+      connect: () => createConnection({ instance: gitlab.url, token, fetch: (url, init) => fetch(url, init) }),
+      limit: (instance, requestsPerSecond) => limits.push([instance, requestsPerSecond]),
+      fetchPublic: () => assert.fail('nothing else is asked'),
+      now: () => new Date(),
+    });
+    const other = '  - { baseUrl: "https://other.example.com", maxRequestsPerSecond: 3 }\n';
+    const { definition: ownAndOther } = await load(`gitClients:\n  - { baseUrl: "${gitlab.url}", maxRequestsPerSecond: 50 }\n${other}${badge('maintained')}`);
+    await levels.fetch(folder.root, { ref, token }, [], ownAndOther, signal);
+    assert.deepEqual(limits.splice(0), [[gitlab.url, 50], ['https://other.example.com', 3]]);
+    const { definition: otherAlone } = await load(`gitClients:\n${other}${badge('maintained')}`);
+    await levels.fetch(folder.root, { ref, token }, [], otherAlone, signal);
+    assert.deepEqual(limits, [[gitlab.url, null], ['https://other.example.com', 3]]);
   });
 
   it('are drawn as badges, by facts that are there or by others', async () => {

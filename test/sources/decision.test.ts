@@ -129,13 +129,30 @@ describe('a decision', () => {
       assert.equal(fact.status, 'failed');
     });
 
-    it('beside no remote configuration makes it unknown', async () => {
-      const { decide } = await serve(() => {});
-      const fact = await decide('<badge-config-repo>/x.json', { webUrl: shop }, new AbortController().signal);
-      assert.match(fact.status === 'unknown' ? fact.reason : '', /stands for the folder of a remote configuration/);
+    it('beside the configuration is read anew each time, and unknown where there is none', async () => {
+      let text: string | null = JSON.stringify({ granted: [shop] });
+      const paths: string[] = [];
+      const readText = (path: string) => {
+        paths.push(path);
+        return Promise.resolve(text);
+      };
+      const decide = createDecide({ connections: [], fetchPublic: () => assert.fail('nothing is fetched'), beside: { readText }, now: () => new Date() });
+      const ask = () => decide('<badge-config-repo>/lists/x.json', { webUrl: shop }, new AbortController().signal);
+      const granted = async () => {
+        const fact = await ask();
+        return fact.status === 'known' && fact.value.granted;
+      };
+      assert.equal(await granted(), true);
+      text = '{"granted": []}';
+      assert.equal(await granted(), false);
+      text = null;
+      const fact = await ask();
+      assert.match(fact.status === 'unknown' ? fact.reason : '', /^lists\/x\.json: there is no such file beside the configuration/);
+      assert.deepEqual(paths, ['lists/x.json', 'lists/x.json', 'lists/x.json']);
     });
 
     it('is read once for all projects, and again after five minutes', async () => {
+      assert.equal(decisionLifetimeMs, 5 * 60 * 1000);
       const { ask, server, time } = await serve((_, response, attempt) => sendJson(response, { granted: attempt === 1 ? [] : [shop] }));
       const granted = async () => {
         const [one, other] = await Promise.all([ask('/x.json'), ask('/x.json', 'https://gitlab.example.com/acme/web')]);

@@ -4,6 +4,9 @@ import type { Range } from '../problem';
 /** The file that asks for leveled badges, in the folder where the user works. */
 export const levelsFile = '.badge-api.yaml';
 
+/** So long, in an editor, a remote configuration that was fetched or could not be had is not asked for again by itself. */
+export const remoteLifetimeMs = 5 * 60_000;
+
 /** What a check measures, under the names of openCode's Badge API. */
 export const checkTypes = [
   'COMMITS',
@@ -43,7 +46,7 @@ export interface CheckDefinition {
   readonly type: CheckType;
   readonly description: string | null;
   readonly threshold: Threshold;
-  /** Of MANUAL, and only of it: an absolute http or https URL, or one that starts with `<badge-config-repo>` and leads nowhere. */
+  /** Of MANUAL, and only of it: an absolute http or https URL, or `<badge-config-repo>/…` for a file beside the configuration. */
   readonly decisionJsonUrl: string | null;
   /** Where the check stands in the text it was read from. */
   readonly range: Range;
@@ -52,7 +55,7 @@ export interface CheckDefinition {
 export interface LevelDefinition {
   readonly name: string;
   readonly description: string | null;
-  /** Picture of the badge at this level; null: we draw it. */
+  /** Picture of the badge at this level, in the same form as `decisionJsonUrl`; null: we draw it. */
   readonly svgUrl: string | null;
   /** Higher levels do not need this one. */
   readonly notNecessaryForNextHigherLevel: boolean;

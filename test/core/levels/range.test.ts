@@ -24,6 +24,19 @@ describe('rangeStart', () => {
     assert.equal(rangeStart(1, '2026-03-31T23:30:00-05:00'), rangeStart(1, '2026-04-01T04:30:00Z'));
   });
 
+  it('is the same on machines in other zones', () => {
+    const { TZ } = process.env;
+    const starts = ['Pacific/Kiritimati', 'UTC', 'America/Los_Angeles'].map((zone) => {
+      process.env['TZ'] = zone;
+      // Just behind midnight UTC, on the day that clocks go back in California.
+      return [new Date('2026-11-01T00:30:00Z').getTimezoneOffset(), rangeStart(1, '2026-11-01T00:30:00Z'), rangeStart(null, '2026-11-01T00:30:00Z')];
+    });
+    if (TZ === undefined) delete process.env['TZ'];
+    else process.env['TZ'] = TZ;
+    assert.deepEqual(starts.map(([, ...rest]) => rest), Array(3).fill(['2026-10-01T00:30:00.000Z', '2026-10-02T00:30:00.000Z']));
+    assert.equal(new Set(starts.map(([offset]) => offset)).size, 3);
+  });
+
   it('never goes forward with more months', () => {
     const instants = fc.date({ min: new Date('2000-01-01'), max: new Date('2099-12-31'), noInvalidDate: true });
     fc.assert(

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
+import { remoteLifetimeMs } from '../../../src/core/levels/definition';
 import type { ProjectEvaluation } from '../../../src/core/levels/result';
 import type { Composition } from '../../../src/extension/composition';
 import { commands, rowCommands, settings, settingsSection, views } from '../../../src/extension/contributions';
@@ -10,6 +11,8 @@ import { demoTokens } from '../../fakes/gitlab/demo';
 
 /** Address of the GitLab whose acme/shop the workspace is a clone of. */
 const gitlab = process.env['BADGESMITH_TEST_GITLAB'] ?? '';
+
+const remoteUrl = 'https://config.example.org/levels.yaml';
 
 const config = `badges:
   - id: maintained
@@ -29,11 +32,17 @@ describe('the leveled badges, in VS Code', () => {
   let folder: vscode.WorkspaceFolder;
   const sent: string[] = [];
   const unpatched = globalThis.fetch;
+  const unpatchedDate = globalThis.Date;
+  /** What another host answers; null: it is down. */
+  let remote: string | null = null;
 
   before(async () => {
     globalThis.fetch = (input, init) => {
-      sent.push(decodeURIComponent(new URL(String(input instanceof Request ? input.url : input)).pathname));
-      return unpatched(input, init);
+      const url = String(input instanceof Request ? input.url : input);
+      sent.push(decodeURIComponent(new URL(url).pathname));
+      if (url !== remoteUrl) return unpatched(input, init);
+      assert.ok(!JSON.stringify([...new Headers(init?.headers)]).includes(demoTokens.maintainer), 'the token went to another host');
+      return Promise.resolve(remote === null ? new Response(null, { status: 500 }) : new Response(remote));
     };
     folder = vscode.workspace.workspaceFolders![0]!;
     extension = await vscode.extensions.getExtension<Composition>('badgesmith.badgesmith')!.activate();
@@ -52,7 +61,19 @@ describe('the leveled badges, in VS Code', () => {
     rmSync(uri().fsPath, { force: true });
     await vscode.workspace.getConfiguration('files').update('autoSave', undefined, vscode.ConfigurationTarget.Global);
     globalThis.fetch = unpatched;
+    globalThis.Date = unpatchedDate;
   });
+
+  /** Puts the clock forward, for all but who keeps a time of before. */
+  function wait(ms: number): void {
+    const now = globalThis.Date;
+    globalThis.Date = class extends now {
+      constructor(...parts: []) {
+        super(...(parts.length > 0 ? parts : ([now.now() + ms] as unknown as [])));
+      }
+      static override now = () => now.now() + ms;
+    } as DateConstructor;
+  }
 
   const uri = () => vscode.Uri.file(path.join(folder.uri.fsPath, '.badge-api.yaml'));
   const model = () => extension.levels.folders[0]!;
@@ -271,6 +292,50 @@ describe('the leveled badges, in VS Code', () => {
     const svg = path.join(folder.uri.fsPath, 'public/badges/maintained.svg');
     assert.match(readFileSync(svg, 'utf8'), /bronze/);
     rmSync(path.join(folder.uri.fsPath, 'public'), { recursive: true });
+  });
+
+  describe('from a remote configuration', () => {
+    const named = (id: string) => config.replace('maintained', id);
+
+    it('are shown in the place of those in the file', async () => {
+      remote = named('theirs');
+      sent.length = 0;
+      writeFileSync(uri().fsPath, `remoteConfigUrl: ${remoteUrl}\n${config}`);
+      await until(() => rows()[0] === 'theirs bronze');
+      assert.equal(rows().length, 5);
+      assert.deepEqual(sent, ['/levels.yaml']);
+    });
+
+    it('follow it when it changes, once that is due', async () => {
+      remote = named('renamed');
+      sent.length = 0;
+      model().lookAtRemote();
+      await until(() => true);
+      assert.deepEqual([rows()[0], sent], ['theirs bronze', []]);
+      wait(remoteLifetimeMs);
+      model().lookAtRemote();
+      await until(() => rows()[0] === 'renamed bronze');
+      assert.deepEqual(sent, ['/levels.yaml']);
+    });
+
+    it('stay as they were while it cannot be had, and say so', async () => {
+      remote = null;
+      wait(remoteLifetimeMs);
+      model().lookAtRemote();
+      await until(() => model().state.kind === 'read' && 'trouble' in model().state);
+      assert.equal(rows()[0], 'renamed bronze');
+      await marked((marks) => marks.some(({ message, range }) => message.includes('answered 500') && range.start.line === 0));
+      globalThis.Date = unpatchedDate;
+    });
+
+    it('are fetched again at once by a refresh', async () => {
+      remote = named('back');
+      await vscode.commands.executeCommand(commands.refresh);
+      await until(() => rows()[0] === 'back bronze');
+      await marked((marks) => marks.length === 0);
+      writeFileSync(uri().fsPath, config);
+      await until(() => rows()[0] === 'maintained bronze');
+    });
   });
 
   it('asks to sign in again when the token is refused', async () => {
