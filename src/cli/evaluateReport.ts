@@ -1,6 +1,6 @@
 import { levelsSarif } from '../app/levelsSarif';
 import type { KeptResult, ResultSet } from '../app/mergeResults';
-import { levelSummary } from '../core/levels/explain';
+import { levelSummary, openAbove } from '../core/levels/explain';
 import type { CheckResult, LeveledBadgeResult, Outcome, ProjectEvaluation } from '../core/levels/result';
 import type { EvaluateFormat } from './evaluateOptions';
 import { printable, type Writer } from './output';
@@ -84,7 +84,7 @@ async function writeTable(set: ResultSet, stdout: Writer): Promise<void> {
       for (const { name } of badge.levels) column.levels.add(name);
       const level = badge.level ?? statusWords[badge.status];
       column.counts.set(level, (column.counts.get(level) ?? 0) + 1);
-      cells.set(badge.id, badge.level !== null && badge.reason !== undefined ? `at least ${level}` : level);
+      cells.set(badge.id, badge.level !== null && openAbove(badge).length > 0 ? `at least ${level}` : level);
     }
     rows.push({ path: result.archived ? `${path} (archived)` : path, cells });
   }

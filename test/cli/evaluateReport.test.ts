@@ -80,6 +80,8 @@ describe('the report of evaluate', () => {
       result(3, 'acme/web', { evaluation: { ...evaluation('acme/web', badge('maintained', [null, null, null]), badge('open-source', [null])), reason: 'GitLab answered 502' } }),
       'acme/interrupted',
       result(4, 'acme/web/shop', { evaluation: evaluation('acme/web/shop', badge('maintained', [true, true, false]), badge('open-source', [true])) }),
+      // A lower level that could not be determined leaves no doubt about the one reached.
+      result(5, 'acme/web/zoo', { evaluation: evaluation('acme/web/zoo', badge('maintained', [null, true, false]), badge('open-source', [true])) }),
     );
     assert.equal(
       await written('text', set),
@@ -89,10 +91,11 @@ describe('the report of evaluate', () => {
         'acme/old (archived)  not reached      not reached',
         'acme/web             unknown          unknown',
         'acme/web/shop        silver           bronze',
+        'acme/web/zoo         silver           bronze',
         '',
-        'maintained: 0 gold, 2 silver, 0 bronze, 1 not reached, 1 unknown',
-        'open-source: 2 bronze, 1 not reached, 1 unknown',
-        '4 projects, 1 archived',
+        'maintained: 0 gold, 3 silver, 0 bronze, 1 not reached, 1 unknown',
+        'open-source: 3 bronze, 1 not reached, 1 unknown',
+        '5 projects, 1 archived',
         '',
         'Could not be read:',
         '  acme/web: GitLab answered 502',

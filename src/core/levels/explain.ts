@@ -9,8 +9,13 @@ export function badgeSummary(badge: Levels): string {
   if (status === 'not_reached') return `not reached${missingText(nextLevel(badge)?.missing ?? [])}`;
   const open = levels.filter(({ reached }) => reached === null).map(({ name }) => name);
   if (level === null) return `${listed(open)} could not be determined`;
-  const above = levels.slice(reachedIndex(levels) + 1).filter(({ reached }) => reached === null).map(({ name }) => name);
+  const above = openAbove(badge);
   return above.length === 0 ? level : `at least ${level}: ${listed(above)} could not be determined`;
+}
+
+/** Names of the levels above the one reached for sure that could not be determined: where there are any, that one is the least. */
+export function openAbove({ levels }: Pick<Levels, 'levels'>): readonly string[] {
+  return levels.slice(reachedIndex(levels) + 1).filter(({ reached }) => reached === null).map(({ name }) => name);
 }
 
 /** Where the highest level that is reached for sure stands; -1 where none is. */
