@@ -1,19 +1,24 @@
-import { checkTypes, type CheckType } from '../../src/core/levels/definition';
+import { readLevelsConfig } from '../../src/config/levelsFile';
+import { annotate } from '../../src/core/levels/annotate';
+import { coversCheck } from '../../src/core/levels/covers';
+import { checkTypes } from '../../src/core/levels/definition';
+import { demandOf } from '../../src/core/levels/demand';
 import { evaluateProject } from '../../src/core/levels/evaluate';
-import { action, all, badge, check, comment, commit, daysAgo, definition, issue, issues, known, level, mergeRequest, monthAgo, now, project, release, tag, times } from '../core/levels/builders';
+import { placeResults } from '../../src/core/levels/place';
+import { action, all, comment, commit, daysAgo, issue, issues, known, mergeRequest, monthAgo, now, project, release, tag, times } from '../core/levels/builders';
 
 export interface LevelsFigures {
   readonly badges: number;
   readonly checks: number;
   readonly commits: number;
   readonly issues: number;
-  /** Milliseconds: the first evaluation of the facts. */
+  /** Milliseconds from a text to the outcome beside each of its lines: the first time that the facts are judged. */
   readonly firstMs: number;
-  /** Milliseconds: the median of later ones, as after each edit of a threshold. */
+  /** Milliseconds: the median of later ones, each after an edit of the thresholds. */
   readonly againMs: number;
 }
 
-/** Judges the facts of a busy project by a large definition whose ranges go from one month to twelve; no requests. */
+/** What an editor does after an edit of a large configuration whose ranges go from one month to twelve, with the facts of a busy project at hand. */
 export function benchLevels(): LevelsFigures {
   const commits = 10_000;
   const opened = 1_000;
@@ -36,18 +41,25 @@ export function benchLevels(): LevelsFigures {
     subsequentUse: known([]),
   });
   const types = checkTypes.filter((type) => type !== 'MANUAL');
-  const edited = (edit: number) =>
-    definition(times(10, (row) => badge(`badge ${row}`, times(5, (column) => {
-      const checks = times(3, (place) => check(types[(row + column + place * 3) % types.length] as CheckType, { months: 1 + ((row + column) % 12), min: column + edit }));
-      return level(`level ${column}`, checks);
-    }))));
+  const check = (row: number, column: number, place: number, edit: number) =>
+    `          - { type: ${types[(row + column + place * 3) % types.length] ?? ''}, threshold: { timeRangeInMonths: ${1 + ((row + column) % 12)}, min: ${column + edit} } }\n`;
+  const level = (row: number, column: number, edit: number) => `      - name: level ${column}\n        checks:\n${times(3, (place) => check(row, column, place, edit)).join('')}`;
+  const edited = (edit: number) => `badges:\n${times(10, (row) => `  - id: badge ${row}\n    levels:\n${times(5, (column) => level(row, column, edit)).join('')}`).join('')}`;
+  const read = (text: string) => readLevelsConfig(text).definition ?? unreadable();
+  const demand = demandOf(read(edited(0)).badges, now);
   const durations = times(12, (edit) => {
     const text = edited(edit);
     const start = performance.now();
-    evaluateProject(text, facts, now);
+    const definition = read(text);
+    const placed = placeResults(definition, evaluateProject(definition, facts, now), (each) => coversCheck(demand, each));
+    if (annotate(placed).length !== 10 + 50 + 150) throw new Error('Not every badge, level and check has an outcome.');
     return performance.now() - start;
   });
   const [firstMs = NaN, ...others] = durations;
   const againMs = others.sort((a, b) => a - b)[others.length >> 1] ?? NaN;
   return { badges: 10, checks: 150, commits, issues: opened, firstMs, againMs };
+}
+
+function unreadable(): never {
+  throw new Error('The configuration of the bench is broken.');
 }

@@ -125,6 +125,18 @@ describe('the facts of a project', () => {
       assert.deepEqual(asked(), ['', 'releases', 'repository/tags']);
     });
 
+    it('are read on behind tags of releases that are only announced, which answer nothing', async () => {
+      const second = (index: number) => String(index).padStart(2, '0');
+      for (let index = 0; index < 25; index++) {
+        tagged(`v${index}`, `2026-06-01T00:00:${second(index)}.000Z`);
+        released(`v${index}`, '2027-01-01T00:00:00.000Z');
+      }
+      for (let index = 0; index < 20; index++) tagged(`bare${index}`, `2026-05-01T00:00:${second(index)}.000Z`);
+      const { releases, tags } = await collect({ releases: [{ since: sixMonths, enough: 20 }] });
+      assert.deepEqual(known(releases).items, []);
+      assert.equal(known(tags).items.filter((each) => !each.released).length, 20);
+    });
+
     it('are read on behind a tag on an old commit, whose own date older versions do not show', async () => {
       const old = data.addCommit(shop, { message: 'old', committedDate: '2020-01-01T00:00:00.000Z' });
       const row = (name: string, created: string) => ({ name, commit: { id: old.sha, created_at: created }, release: null });
