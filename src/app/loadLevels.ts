@@ -87,7 +87,7 @@ export interface RemoteLevelsOptions {
   readonly environmentUrl?: string | undefined;
 }
 
-/** The name under which a wrong REMOTE_CONFIG_URL is told. */
+/** The environment variable that names a remote configuration before any file does, and the name under which a wrong one is told. */
 export const remoteUrlVariable = 'REMOTE_CONFIG_URL';
 
 /**

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { openFolder } from '../app/diskFolder';
 import { connectInstances, readTokenFiles } from '../app/gitClients';
-import { loadRemoteLevels, type LoadedLevels, type LocalLevels } from '../app/loadLevels';
+import { loadRemoteLevels, remoteUrlVariable, type LoadedLevels, type LocalLevels } from '../app/loadLevels';
 import type { Log } from '../app/ports';
 import type { FileProblem } from '../core/problem';
 import type { Connection } from '../gitlab/connection';
@@ -61,7 +61,7 @@ export function connectAll(
 
 /** The badges that count: those of the remote configuration where there is one. */
 export function loadLevels(local: LocalLevels, { files }: Instances, { env }: Surroundings, signal: AbortSignal): Promise<LoadedLevels> {
-  return loadRemoteLevels(local, { files, environmentUrl: env['REMOTE_CONFIG_URL'] }, signal);
+  return loadRemoteLevels(local, { files, environmentUrl: env[remoteUrlVariable] }, signal);
 }
 
 /** Where the facts of the projects of an instance come from; a decision file that was read for one of them serves the others. */

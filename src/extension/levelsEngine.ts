@@ -2,7 +2,7 @@ import { collectLevels, drawnLevels } from '../app/collectLevels';
 import { openFolder } from '../app/diskFolder';
 import { failuresIn, reevaluate } from '../app/evaluate';
 import { levelsSarif, placesOf } from '../app/levelsSarif';
-import { loadLocalLevels, loadRemoteLevels } from '../app/loadLevels';
+import { loadLocalLevels, loadRemoteLevels, remoteUrlVariable } from '../app/loadLevels';
 import { atPosition } from '../config/position';
 import { levelsFile, remoteLifetimeMs, type LevelsDefinition } from '../core/levels/definition';
 import { demandOf, type FactsDemand } from '../core/levels/demand';
@@ -84,8 +84,6 @@ export interface ReportLevels {
   readonly badgesFile: string | null;
 }
 
-export type LevelsEngine = ReturnType<typeof createLevelsEngine>;
-
 export interface LevelsEnginePorts {
   readonly connect: (access: InstanceAccess) => Connection;
   /** Keeps to so many requests per second from now on; null: as many as the instance answers. */
@@ -140,7 +138,7 @@ export function createLevelsEngine({ connect, limit, fetchPublic, now }: LevelsE
       const readText: typeof folder.readText = (file, maxBytes) => (unsavedText !== null && file === levelsFile ? Promise.resolve(unsavedText) : folder.readText(file, maxBytes));
       const local = await loadLocalLevels({ root, readText });
       const { file, text } = local;
-      const environmentUrl = process.env['REMOTE_CONFIG_URL'] ?? '';
+      const environmentUrl = process.env[remoteUrlVariable] ?? '';
       const url = environmentUrl.trim() || local.definition.remoteConfigUrl?.value || '';
 
       const kept = remotes.get(root);
