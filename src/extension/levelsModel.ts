@@ -137,7 +137,8 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
   /** Looks whether the remote configuration is another one by now, if it is time to and somebody looks. */
   lookAtRemote(): void {
     const isRemote = this.#config !== undefined && this.#config.badgesFile !== this.#config.file;
-    if (isRemote && vscode.window.state.focused) void this.invalidate('local');
+    // What is being read would be aborted and read from the start.
+    if (isRemote && vscode.window.state.focused && !this.busy) void this.invalidate('local');
   }
 
   /**
