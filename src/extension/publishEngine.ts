@@ -150,6 +150,12 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
       };
     },
 
+    /** Names of the badges that GitLab shows for a project, those of its groups included. */
+    async badgeNames(project: ProjectAccess, signal: AbortSignal): Promise<readonly string[]> {
+      const badges = await listBadges(connect(project), { scope: 'project', path: project.ref.project }, {}, signal);
+      return [...new Set(badges.flatMap(({ name }) => name ?? []))];
+    },
+
     /** How GitLab itself would show two URLs. */
     render(project: ProjectAccess, target: Target, urls: Omit<BadgeRecord, 'name'>, signal: AbortSignal): Promise<RenderedBadge> {
       return previewBadge(connect(project), target, urls, signal);

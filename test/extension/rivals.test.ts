@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
-import { hasSchemaBySetting, namesSchema, shownProblems, type Rival, type ValidateMode } from '../../src/extension/language/rivals';
+import type { Syntax } from '../../src/config/language/configFile';
+import { hasSchemaBySetting, namesSchema, rivalFor, shownProblems, type Rival, type ValidateMode } from '../../src/extension/language/rivals';
 
 const problems = ['syntax', 'duplicate-key', 'unknown-key', 'wrong-type', 'unknown-color', 'unreachable-level'].map((code) => ({ code, severity: 'error' as const, message: '', range: { start: 0, end: 0 } }));
 const shape = ['unknown-key', 'wrong-type'];
@@ -21,6 +22,41 @@ describe('problems beside another extension', () => {
   ] as const satisfies readonly (readonly [string, ValidateMode, Rival | null, readonly string[]])[]) {
     it(`are shown: ${name}`, () => assert.deepEqual(shownProblems(problems, mode, rival).map(({ code }) => code), codes));
   }
+
+  const modeline = '# yaml-language-server: $schema=https://e.org/s.json\n';
+  for (const [name, syntax, text, extensions, settings, expected] of [
+    ['YAML without another extension', 'yaml', modeline, ['tamasfe.even-better-toml'], {}, null],
+    ['YAML beside Red Hat’s', 'yaml', 'a: 1\n', ['redhat.vscode-yaml'], {}, syntaxOnly],
+    ['YAML that names a schema', 'yaml', modeline, ['redhat.vscode-yaml'], {}, withSchema],
+    ['YAML with a schema by setting', 'yaml', 'a: 1\n', ['redhat.vscode-yaml'], { 'yaml.schemas': { 'https://e.org/s.json': '.badge-api.yaml' } }, withSchema],
+    ['YAML that Red Hat’s does not validate', 'yaml', modeline, ['redhat.vscode-yaml'], { 'yaml.validate': false }, silent],
+    ['TOML without another extension', 'toml', '#:schema https://e.org/s.json\n', ['redhat.vscode-yaml'], {}, null],
+    ['TOML beside Even Better TOML', 'toml', 'a = 1\n', ['tamasfe.even-better-toml'], {}, syntaxOnly],
+    ['TOML that names a schema', 'toml', '#:schema https://e.org/s.json\n', ['tamasfe.even-better-toml'], {}, withSchema],
+    ['TOML without schemas by setting', 'toml', '#:schema https://e.org/s.json\n', ['tamasfe.even-better-toml'], { 'evenBetterToml.schema.enabled': false }, syntaxOnly],
+    ['JSON', 'json', '{}', [], {}, withSchema],
+    ['JSON that VS Code does not validate', 'json', '{}', [], { 'json.validate.enable': false }, silent],
+  ] as const satisfies readonly (readonly [string, Syntax, string, readonly string[], Readonly<Record<string, unknown>>, Rival | null])[]) {
+    it(`are judged by who else looks after ${name}`, () => {
+      const has = (extension: string) => (extensions as readonly string[]).includes(extension);
+      const setting = (section: string, key: string) => (settings as Readonly<Record<string, unknown>>)[`${section}.${key}`];
+      assert.deepEqual(rivalFor(syntax, text, '/w/.badge-api.yaml', true, { has, setting }), expected);
+    });
+  }
+
+  it('of JSON in a folder that we have no schema for in VS Code are shown, apart from syntax', () => {
+    assert.deepEqual(rivalFor('json', '{}', '/w/out/a.json', false, { has: () => false, setting: () => undefined }), syntaxOnly);
+  });
+
+  it('are judged anew when the other extension is installed later', () => {
+    const installed = new Set<string>();
+    const codes = () => shownProblems(problems, 'auto', rivalFor('yaml', 'a: 1\n', '/w/.badge-api.yaml', true, { has: (extension) => installed.has(extension), setting: () => undefined })).map(({ code }) => code);
+    assert.deepEqual(codes(), all);
+    installed.add('redhat.vscode-yaml');
+    assert.deepEqual(codes(), [...shape, ...meaning]);
+    installed.clear();
+    assert.deepEqual(codes(), all);
+  });
 
   for (const [text, syntax, expected] of [
     ['# yaml-language-server: $schema=https://e.org/s.json\na: 1\n', 'yaml', true],

@@ -8,7 +8,7 @@ import type { FileProblem, Problem, Range, Severity } from '../../core/problem';
 import { settings, settingsSection } from '../contributions';
 import { configKind, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
-import { hasSchemaBySetting, namesSchema, rivalIds, shownProblems, validateModes, type Rival, type ValidateMode } from './rivals';
+import { rivalFor, shownProblems, validateModes, type Rival, type ValidateMode } from './rivals';
 
 /** After the last keystroke. */
 const settleMs = 200;
@@ -167,22 +167,11 @@ function modeFor(uri: vscode.Uri): ValidateMode {
   return validateModes.find((candidate) => candidate === mode) ?? 'auto';
 }
 
-/** What the other extension for files of this syntax does, where it runs. For JSON that is VS Code itself, with our schemas for folders of usual names. */
 function rivalOf(kind: ConfigKind, text: string, uri: vscode.Uri): Rival | null {
-  const syntax = syntaxOf[kind];
-  if (syntax === 'json') {
-    const validates = vscode.workspace.getConfiguration('json', uri).get<unknown>('validate.enable') !== false;
-    return { reportsSyntax: validates, hasSchema: validates && kindOf(uri.path) !== null };
-  }
-  const id = rivalIds[syntax];
-  if (id === undefined || !vscode.extensions.getExtension(id)?.isActive) return null;
-  const section = syntax === 'yaml' ? 'yaml' : 'evenBetterToml';
-  const configuration = vscode.workspace.getConfiguration(section, uri);
-  const [validates, schemas] = syntax === 'yaml' ? ['validate', 'schemas'] : ['schema.enabled', 'schema.associations'];
-  return {
-    reportsSyntax: syntax === 'toml' || configuration.get<unknown>(validates) !== false,
-    hasSchema: configuration.get<unknown>(validates) !== false && (namesSchema(text, syntax) || hasSchemaBySetting(configuration.get<unknown>(schemas), uri.path, syntax)),
-  };
+  return rivalFor(syntaxOf[kind], text, uri.path, kindOf(uri.path) !== null, {
+    has: (extension) => vscode.extensions.getExtension(extension) !== undefined,
+    setting: (section, key) => vscode.workspace.getConfiguration(section, uri).get<unknown>(key),
+  });
 }
 
 const severities: Record<Severity, vscode.DiagnosticSeverity> = {

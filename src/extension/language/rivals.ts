@@ -14,7 +14,32 @@ export interface Rival {
   readonly hasSchema: boolean;
 }
 
-export const rivalIds: Readonly<Record<Exclude<Syntax, 'json'>, string>> = { yaml: 'redhat.vscode-yaml', toml: 'tamasfe.even-better-toml' };
+/** What is installed here and how it is set up. */
+export interface Surroundings {
+  /** Whether an extension is installed and not switched off. It may not run yet: nobody is told when it starts. */
+  has(extension: string): boolean;
+  setting(section: string, key: string): unknown;
+}
+
+/** Who else looks after a file: another extension, or for JSON VS Code itself, with our schemas for files of `hasOwnSchema`. Null: nobody. */
+export function rivalFor(syntax: Syntax, text: string, path: string, hasOwnSchema: boolean, { has, setting }: Surroundings): Rival | null {
+  switch (syntax) {
+    case 'json': {
+      const validates = setting('json', 'validate.enable') !== false;
+      return { reportsSyntax: validates, hasSchema: validates && hasOwnSchema };
+    }
+    case 'yaml': {
+      if (!has('redhat.vscode-yaml')) return null;
+      const validates = setting('yaml', 'validate') !== false;
+      return { reportsSyntax: validates, hasSchema: validates && (namesSchema(text, syntax) || hasSchemaBySetting(setting('yaml', 'schemas'), path, syntax)) };
+    }
+    case 'toml': {
+      if (!has('tamasfe.even-better-toml')) return null;
+      const validates = setting('evenBetterToml', 'schema.enabled') !== false;
+      return { reportsSyntax: true, hasSchema: validates && (namesSchema(text, syntax) || hasSchemaBySetting(setting('evenBetterToml', 'schema.associations'), path, syntax)) };
+    }
+  }
+}
 
 /** The problems to show, so that nothing is shown twice. */
 export function shownProblems(problems: readonly Problem[], mode: ValidateMode, rival: Rival | null): readonly Problem[] {
