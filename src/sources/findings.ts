@@ -5,7 +5,7 @@ import type { Written } from '../core/definition';
 import type { Origin } from '../core/fact';
 import type { SourceFiles } from './files';
 import { PlacedError } from './placedError';
-import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from './reports';
+import { readReports, type ReportKind } from './reports';
 
 export const findingsStem = 'findings';
 
@@ -36,28 +36,15 @@ export async function collectFindingBadges(
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
   if (patterns.length === 0) return [];
-  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
+  const reading = await readReports(files, patterns, kind, at, signal);
+  const badge = { stem: findingsStem, label: 'findings', origin: reading.origin };
+  if (reading.status !== 'known') return [{ ...badge, status: reading.status, reason: reading.reason }];
   const total = new Map<Severity, number>();
-  for (const report of reports) {
-    try {
-      const found = await readFindings(files.readStream(report, maxReportBytes, signal), signal);
-      for (const [severity, count] of found) total.set(severity, (total.get(severity) ?? 0) + count);
-    } catch (error) {
-      signal.throwIfAborted();
-      problems.push(whyUnreadable(report, error));
-    }
-  }
-
-  const badge = { stem: findingsStem, label: 'findings', origin: reportOrigin('findings', reports, patterns, at) };
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return [{ ...badge, status: 'failed', reason: `The findings would miss a report. ${problems[0]}${more}` }];
-  }
-  if (unmatched.length > 0) {
-    return [{ ...badge, status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run what writes the report first, or correct findings_report.` }];
-  }
+  for (const found of reading.totals) for (const [severity, count] of found) total.set(severity, (total.get(severity) ?? 0) + count);
   return [render(badge, total)];
 }
+
+const kind: ReportKind<Findings> = { origin: 'findings', what: 'The findings', advice: 'Run what writes the report first, or correct findings_report.', read: readFindings };
 
 /** Reads a SARIF log or a Code Quality report, told apart by their outermost value. Rejects with PlacedError. */
 export async function readFindings(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<Findings> {

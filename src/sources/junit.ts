@@ -4,7 +4,7 @@ import type { Written } from '../core/definition';
 import { type JunitStem, junitStems } from '../core/junitStems';
 import { percentText } from './coverage/percent';
 import type { SourceFiles } from './files';
-import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from './reports';
+import { readReports, type ReportKind } from './reports';
 import { createXmlParser, type XmlParser, xmlErrorAt } from './xml';
 
 export interface TestTotals {
@@ -35,28 +35,12 @@ export async function collectJunitBadges(
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
   if (patterns.length === 0) return [];
-  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
-  const totals: TestTotals[] = [];
-  for (const report of reports) {
-    try {
-      totals.push(await readReport(files.readStream(report, maxReportBytes, signal), signal));
-    } catch (error) {
-      signal.throwIfAborted();
-      problems.push(whyUnreadable(report, error));
-    }
-  }
-
-  const render = (reading: Reading) => junitStems.filter((stem) => wanted.has(stem)).map((stem) => badgeOf(stem, origin, reading));
-  const origin = reportOrigin('junit', reports, patterns, at);
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return render({ status: 'failed', reason: `The totals would miss a report. ${problems[0]}${more}` });
-  }
-  if (unmatched.length > 0) {
-    return render({ status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run the tests with a JUnit report first, or correct junit_xml.` });
-  }
-  return render({ status: 'known', totals: totals.reduce(add) });
+  const reading = await readReports(files, patterns, kind, at, signal);
+  const shown: Reading = reading.status === 'known' ? { status: 'known', totals: reading.totals.reduce(add) } : reading;
+  return junitStems.filter((stem) => wanted.has(stem)).map((stem) => badgeOf(stem, reading.origin, shown));
 }
+
+const kind: ReportKind<TestTotals> = { origin: 'junit', what: 'The totals', advice: 'Run the tests with a JUnit report first, or correct junit_xml.', read: readReport };
 
 interface Suite extends Totals {
   readonly name: string;

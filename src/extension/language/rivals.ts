@@ -17,8 +17,8 @@ export interface Rival {
 /** What is installed here and how it is set up. */
 export interface Surroundings {
   /** Whether an extension is installed and not switched off. It may not run yet: nobody is told when it starts. */
-  has(extension: string): boolean;
-  setting(section: string, key: string): unknown;
+  readonly has: (extension: string) => boolean;
+  readonly setting: (section: string, key: string) => unknown;
 }
 
 /** Who else looks after a file: another extension, or for JSON VS Code itself, with our schemas for files of `hasOwnSchema`. Null: nobody. */

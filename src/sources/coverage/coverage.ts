@@ -2,7 +2,7 @@ import type { Badge } from '../../core/badge';
 import type { Written } from '../../core/definition';
 import type { Origin } from '../../core/fact';
 import type { SourceFiles } from '../files';
-import { findReports, maxReportBytes, reportOrigin, whyUnreadable } from '../reports';
+import { readReports, type ReportKind } from '../reports';
 import { goReader } from './goProfile';
 import { istanbulReader } from './istanbul';
 import { lcovReader } from './lcov';
@@ -24,32 +24,19 @@ export async function collectCoverageBadges(
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
   if (patterns.length === 0) return [];
-  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
-  const totals: CoverageTotals[] = [];
-  for (const report of reports) {
-    try {
-      totals.push(await readCoverage(files.readStream(report, maxReportBytes, signal), signal));
-    } catch (error) {
-      signal.throwIfAborted();
-      problems.push(whyUnreadable(report, error));
-    }
-  }
-
-  const origin = reportOrigin('coverage', reports, patterns, at);
+  const reading = await readReports(files, patterns, kind, at, signal);
+  const { origin } = reading;
   const lines = { stem: coverageStems[0], label: 'coverage', origin };
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return [{ ...lines, status: 'failed', reason: `The coverage would miss a report. ${problems[0]}${more}` }];
-  }
-  if (unmatched.length > 0) {
-    return [{ ...lines, status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. Run the tests with coverage first, or correct coverage_report.` }];
-  }
+  if (reading.status !== 'known') return [{ ...lines, status: reading.status, reason: reading.reason }];
+  const { totals } = reading;
   const branches = totals.reduce<Share | null>((sum, report) => sum && report.branches && add(sum, report.branches), nothing);
   return [
     badgeOf(lines, totals.reduce((sum, report) => add(sum, report.lines), nothing)),
     ...(branches === null ? [] : [badgeOf({ stem: coverageStems[1], label: 'branch coverage', origin }, branches)]),
   ];
 }
+
+const kind: ReportKind<CoverageTotals> = { origin: 'coverage', what: 'The coverage', advice: 'Run the tests with coverage first, or correct coverage_report.', read: readCoverage };
 
 /** Reads one report of any of the formats, told apart by how it starts. Rejects with PlacedError. */
 export async function readCoverage(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<CoverageTotals> {
