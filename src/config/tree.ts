@@ -81,6 +81,15 @@ export function nodeAtPath(root: TreeNode, path: readonly (string | number)[]): 
   return node;
 }
 
+/** The first result of a search that finds something. */
+export function firstFound<Item, Result>(items: readonly Item[], search: (item: Item) => Result | null): Result | null {
+  for (const item of items) {
+    const found = search(item);
+    if (found !== null) return found;
+  }
+  return null;
+}
+
 /** The tree with a text replaced wherever it stands in a value. Ranges stay those of what is written. */
 export function withReplacedTexts(node: TreeNode, text: string, replacement: string): TreeNode {
   switch (node.type) {

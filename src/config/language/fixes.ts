@@ -1,27 +1,24 @@
 import { nearestColorName } from '../../core/color';
 import { factStems } from '../../core/facts';
 import { junitStems } from '../../core/junitStems';
-import { lineBreakOf } from '../../core/lineBreak';
 import { nearest } from '../../core/nearest';
 import { decoded } from '../../core/percent';
 import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
 import { keepsFile } from '../ciFile';
-import type { Field, RecordShape, Shape } from '../shape';
-import { indentationAt, insertionsInBrackets, lineEnd, lineStart, quotedText } from '../textInsertion';
-import { statementAt, tomlStatements } from '../tomlStatements';
-import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type Place, type Property, type TreeNode } from '../tree';
-import { numberKey } from '../validate';
 import { anchored } from '../pattern';
+import type { Field, RecordShape, Shape } from '../shape';
+import { lineEnd, lineStart, quotedText } from '../textInsertion';
+import { firstFound, nodeAtPath, placeAt, propertyOf, type Place, type Property, type TreeNode } from '../tree';
+import { numberKey } from '../validate';
 import { readArtifactUrl } from './artifactUrl';
+import { entriesAdded, fieldsAdded } from './additions';
 import { diagnose } from './diagnose';
 import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
 import { partOf } from './generatorRules';
 import { keyLiteral, textLiteral } from './literals';
-import type { Style } from './place';
-import { itemLines, removalOf } from './removal';
+import { itemRemoved, keyRemoved } from './removal';
 import type { TextEdit } from './rename';
-import { Template } from './template';
 import type { Values } from './values';
 
 /** A change of the text that mends a problem, or writes something in another form. */
@@ -82,7 +79,7 @@ class Fixer {
       case 'syntax':
         return this.syntaxFixes(problem);
       case 'duplicate-key':
-        return fix('Remove this one', this.removeKeyAt(range), false);
+        return fix('Remove this one', keyRemoved(this.document, range), false);
       case 'second-document':
         return fix('Remove the line', replace({ start: range.start, end: Math.min(this.text.length, lineEnd(this.text, range.start) + 1) }, ''), false);
       default:
@@ -96,15 +93,15 @@ class Fixer {
       case 'unknown-key': {
         const known = this.keysAt(path.slice(0, -1)).filter((key) => !this.siblingsOf(path).has(key));
         const guess = nearest(String(path.at(-1)), known);
-        return [...(guess === null ? [] : fix(`Rename to “${guess}”`, replace(range, this.key(guess, path)))), ...fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range), false)];
+        return [...(guess === null ? [] : fix(`Rename to “${guess}”`, replace(range, this.key(guess, path)))), ...fix(`Remove “${String(path.at(-1))}”`, keyRemoved(this.document, range), false)];
       }
       case 'deprecated-key': {
         const wanted = this.fieldsAt(path.slice(0, -1)).find(({ key }) => key === path.at(-1))?.replacedBy;
         if (wanted === undefined) return [];
-        return this.siblingsOf(path).has(wanted) ? fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range)) : fix(`Rename to “${wanted}”`, replace(range, this.key(wanted, path)));
+        return this.siblingsOf(path).has(wanted) ? fix(`Remove “${String(path.at(-1))}”`, keyRemoved(this.document, range)) : fix(`Rename to “${wanted}”`, replace(range, this.key(wanted, path)));
       }
       case 'unused-key':
-        return fix(`Remove “${String(path.at(-1))}”`, this.removeKeyAt(range));
+        return fix(`Remove “${String(path.at(-1))}”`, keyRemoved(this.document, range));
       case 'unknown-stem': {
         const guess = nearest(String(path.at(-1)), [...factStems, ...junitStems, ...(this.values.stems ?? [])]);
         return guess === null ? [] : fix(`Rename to “${guess}”`, replace(range, this.key(guess, path)));
@@ -151,13 +148,13 @@ class Fixer {
         return fix(`Put ${hash[1] ?? ''} in quotes`, replace({ start, end: start + (hash[1] ?? '').length }, quotedText(hash[1] ?? '')));
       }
       case 'row-length':
-        return node.type === 'array' && node.items.length === 2 ? fix('Add the colour', this.into(node, ['lightgrey'].map((color) => this.literal(color, node, path)))) : [];
+        return node.type === 'array' && node.items.length === 2 ? fix('Add the colour', entriesAdded(this.text, node, ['lightgrey'].map((color) => this.literal(color, node, path)))) : [];
       case 'never-passes':
         return fix('Swap “min” and “max”', this.swapBounds(path));
       case 'duplicate-item':
-        return fix('Remove this one', this.removeItem(path));
+        return fix('Remove this one', itemRemoved(this.document, path));
       case 'duplicate-threshold':
-        return fix('Remove this one', this.removeKeyAt(range), false);
+        return fix('Remove this one', keyRemoved(this.document, range), false);
       case 'pattern-not-anchored':
         return fix('Let it match whole URLs only', node.type === 'string' ? replace(node.range, quotedText(anchored(node.value) ?? node.value)) : null);
       default:
@@ -206,42 +203,6 @@ class Fixer {
     return readDocument(text, this.document.kind).problems.filter(({ code }) => code === 'syntax').length;
   }
 
-  /** Cuts out the key that starts at a range, with its value. */
-  private removeKeyAt(range: Range): readonly TextEdit[] | null {
-    const { text } = this;
-    if (this.document.syntax === 'toml') {
-      const statement = statementAt(tomlStatements(text), range.start);
-      // A line of its own; what stands in braces is found below.
-      if (statement && (statement.start === range.start || statement.kind === 'header') && statement.kind === 'pair') return cut(removalOf(text, statement, {}));
-      if (statement?.kind === 'header') return null;
-    }
-    const found = this.propertyAt(range);
-    if (!found) return null;
-    const { parent, property, index } = found;
-    const before = parent.properties[index - 1];
-    const next = parent.properties[index + 1];
-    return cut(removalOf(text, { start: property.keyRange.start, end: Math.max(property.keyRange.end, property.value.range.end) }, { before: before && Math.max(before.keyRange.end, before.value.range.end), next: next?.keyRange.start }));
-  }
-
-  private propertyAt(range: Range): { readonly parent: ObjectNode; readonly property: Property; readonly index: number } | null {
-    const search = (node: TreeNode): ReturnType<Fixer['propertyAt']> => {
-      if (node.type === 'array') return firstFound(node.items, search);
-      if (node.type !== 'object') return null;
-      const index = node.properties.findIndex(({ keyRange }) => keyRange.start === range.start);
-      const property = node.properties[index];
-      return property ? { parent: node, property, index } : firstFound(node.properties, ({ value }) => search(value));
-    };
-    return this.document.root && search(this.document.root);
-  }
-
-  private removeItem(path: Path): readonly TextEdit[] | null {
-    const list = this.node(path.slice(0, -1));
-    const index = path.at(-1);
-    const item = list?.type === 'array' && typeof index === 'number' ? list.items[index] : undefined;
-    if (list?.type !== 'array' || typeof index !== 'number' || !item) return null;
-    return cut(itemLines(this.text, item.range) ?? removalOf(this.text, item.range, { before: list.items[index - 1]?.range.end, next: list.items[index + 1]?.range.start }));
-  }
-
   /** Adds the keys that a table needs, with values to be changed. */
   private addMissing(place: Place, isBound: boolean): readonly TextEdit[] | null {
     const path = place.node.type === 'object' && !place.inKey ? place.path : place.path.slice(0, -1);
@@ -252,37 +213,7 @@ class Fixer {
     const required = (record?.fields ?? []).filter((field) => field.required && !given.has(field.key));
     const other = isBound ? ['threshold', 'max', 'min'] : ['decisionJsonUrl'];
     const fields = required.length > 0 ? required : (record?.fields ?? []).filter(({ key }) => other.includes(key) && !given.has(key)).slice(0, 1);
-    return fields.length === 0 ? null : this.addFields(table, fields);
-  }
-
-  private addFields(table: ObjectNode, fields: readonly Field[]): readonly TextEdit[] | null {
-    const { text } = this;
-    const lineBreak = lineBreakOf(text);
-    const isFlow = text.charAt(table.range.start) === '{';
-    const { syntax } = this.document;
-    const style: Style = syntax === 'yaml' ? (isFlow ? 'flow' : 'block') : 'inline';
-    const template = new Template({ style, unit: '  ', lineBreak });
-    const separator = syntax === 'yaml' ? ':' : syntax === 'json' ? ':' : ' =';
-    const written = (field: Field, indent: string) => plain(`${syntax === 'json' ? quotedText(field.key) : field.key}${separator}${template.afterKey(field.shape, indent, field.key)}`);
-    if (isFlow) return this.into(table, fields.map((field) => written(field, '')));
-    const last = table.properties.at(-1);
-    if (syntax === 'toml') {
-      const end = last && last.value.range.end <= table.range.end ? lineEnd(text, Math.max(last.keyRange.end, last.value.range.end)) : lineEnd(text, table.range.start);
-      return [{ range: { start: end, end }, text: fields.map((field) => lineBreak + written(field, '')).join('') }];
-    }
-    const [first] = table.properties;
-    if (!first || !last) return null;
-    const column = first.keyRange.start - lineStart(text, first.keyRange.start);
-    const indent = indentationAt(text, first.keyRange.start) ?? ' '.repeat(column);
-    const end = lineEnd(text, Math.max(last.keyRange.end, last.value.range.end));
-    return [{ range: { start: end, end }, text: fields.map((field) => `${lineBreak}${indent}${written(field, indent)}`).join('') }];
-  }
-
-  /** Entries at the end of a list or table in brackets. */
-  private into(node: TreeNode, entries: readonly string[]): readonly TextEdit[] {
-    const last = node.type === 'array' ? node.items.at(-1)?.range : node.type === 'object' ? node.properties.at(-1) : undefined;
-    const range = last && ('keyRange' in last ? { start: last.keyRange.start, end: Math.max(last.keyRange.end, last.value.range.end) } : last);
-    return insertionsInBrackets(this.text, node.range, range, entries).map(({ at, text }) => ({ range: { start: at, end: at }, text }));
+    return fields.length === 0 ? null : fieldsAdded(this.document, table, fields);
   }
 
   private swapBounds(path: Path): readonly TextEdit[] | null {
@@ -374,24 +305,3 @@ function exactPlace(root: TreeNode, range: Range): Place | null {
   };
   return visit(root, [], null);
 }
-
-function firstFound<Item, Result>(items: readonly Item[], search: (item: Item) => Result | null): Result | null {
-  for (const item of items) {
-    const found = search(item);
-    if (found !== null) return found;
-  }
-  return null;
-}
-
-function cut(range: Range | null): readonly TextEdit[] | null {
-  return range && [{ range, text: '' }];
-}
-
-/** A snippet with the first proposal at each stop. */
-function plain(snippet: string): string {
-  return snippet
-    .replace(/\$\{\d+\|((?:[^\\,|]|\\.)*)[^|]*\|\}/g, '$1')
-    .replace(/\$\{\d+:((?:[^\\}]|\\.)*)\}|\$\d+/g, '$1')
-    .replace(/\\([\\$},|])/g, '$1');
-}
-
