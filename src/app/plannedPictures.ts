@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/parseUrl';
 import { decoded } from '../core/percent';
 import { resolvePlaceholders } from '../core/placeholder';
 import { writes } from '../core/plan';
@@ -46,8 +47,9 @@ export type PictureProject = Pick<Project, 'id' | 'path' | 'defaultBranch'>;
 export function pictureInApi(imageUrl: string, project: PictureProject, instance: string): ApiPicture | null {
   const values = { project_path: project.path, project_namespace: project.path, project_name: project.path.split('/').at(-1) ?? null, default_branch: project.defaultBranch };
   const resolved = resolvePlaceholders(imageUrl, values);
-  if (resolved.includes('%{') || !URL.canParse(resolved)) return null;
-  const { origin, pathname, searchParams } = new URL(resolved);
+  const url = resolved.includes('%{') ? null : parseUrl(resolved);
+  if (!url) return null;
+  const { origin, pathname, searchParams } = url;
   const root = `${instance}/${project.path}/-/`.toLowerCase();
   if (!`${origin}${pathname}`.toLowerCase().startsWith(root)) return null;
   const rest = decoded(`${origin}${pathname}`.slice(root.length));

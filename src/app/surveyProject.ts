@@ -1,4 +1,5 @@
 import type { CiFile } from '../config/ciFile';
+import { parseUrl } from '../config/parseUrl';
 import { ecosystems, type Ecosystem, type ProjectSurvey, type ReportKind, type SeenBadge, type SeenReport } from '../config/proposeConfig';
 import { holdsCredential } from '../config/secrets';
 import { formatOf, isReadme } from '../core/markup/format';
@@ -145,7 +146,7 @@ const badgeHosts = new Set(['img.shields.io', 'badgen.net', 'flat.badgen.net', '
 
 /** An image of a README in our terms; null for what is no badge that we could make. */
 export function badgeBehind(url: string, link: string | null): SeenBadge | null {
-  const parsed = URL.canParse(url) ? new URL(url) : null;
+  const parsed = parseUrl(url);
   if (!parsed || holdsCredential(parsed)) return null;
   const own = /\/badges\/.+\/(pipeline|coverage)\.svg$/.exec(parsed.pathname)?.[1] ?? /\/-\/badges\/(release)\.svg$/.exec(parsed.pathname)?.[1];
   if (own !== undefined) return { kind: 'fact', stem: own === 'release' ? 'release_version' : own === 'coverage' ? 'coverage' : 'pipeline' };

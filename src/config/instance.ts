@@ -1,3 +1,5 @@
+import { parseUrl } from './parseUrl';
+
 /**
  * The canonical address of an instance: `https://host[:port][/root]`, host in lower case, default port and slash at the end
  * dropped, `/api/v4` at the end dropped. A text without a scheme is taken as https.
@@ -7,8 +9,8 @@ export function normalizeInstance(text: string): string | null {
   const trimmed = text.trim();
   if (trimmed.length > maxLength || /[\s\\]/.test(trimmed)) return null;
   const address = /^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`;
-  if (!URL.canParse(address)) return null;
-  const url = new URL(address);
+  const url = parseUrl(address);
+  if (!url) return null;
   if (url.protocol !== 'https:' && url.protocol !== 'http:') return null;
   // `?` and `#` are looked for in the text, because an empty query or fragment leaves no trace in the parsed form.
   if (url.username || url.password || /[?#@]/.test(address)) return null;

@@ -8,6 +8,7 @@ import { nearest } from '../core/nearest';
 import { isBesideConfig } from './configRepo';
 import { normalizeInstance } from './instance';
 import { anchored, whyNoPattern } from './pattern';
+import { parseUrl } from './parseUrl';
 import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';
@@ -137,10 +138,8 @@ function leadsOutside(path: string): boolean {
 }
 
 function checkLink(text: string): Complaint | null {
-  let url: URL;
-  try {
-    url = new URL(text);
-  } catch {
+  const url = parseUrl(text);
+  if (!url) {
     return { code: 'bad-url', severity: 'error', message: () => 'This is not a complete URL: write it with https:// or http:// and a host.' };
   }
   if (url.protocol !== 'https:' && url.protocol !== 'http:') {

@@ -69,8 +69,17 @@ function checkLogo(logo: string): void {
 
 function checkLink(link: string): void {
   // The parser of URLs overlooks blanks and control characters; an SVG keeps them.
-  if (/^https?:\/\/[^\s\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+$/iu.test(link) && URL.canParse(link)) return;
+  if (/^https?:\/\/[^\s\0-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]+$/iu.test(link) && isUrl(link)) return;
   throw new DrawingError('link', `${quote(link)} is not a link for a badge: use an http or https address.`);
+}
+
+/** `URL.canParse` refuses letters such as ü once it was called some thousand times (Node 20 and 22). */
+function isUrl(text: string): boolean {
+  try {
+    return new URL(text).host !== '';
+  } catch {
+    return false;
+  }
 }
 
 function quote(text: string): string {

@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/parseUrl';
 import type { BadgeFace } from '../core/badge';
 import { differences, type BadgeRecord, type Target } from '../core/plan';
 import { readyKinds, recogniseReady } from '../core/readyBadges';
@@ -250,7 +251,7 @@ export class BadgeFormSession {
   /** Null where there is no picture to load. */
   #pictureUrl(fields: FormFields): string | null {
     const url = this.#shown(fields).image_url ?? fields.image_url.trim();
-    return hasErrors(this.#verdicts(fields), ['name', 'link_url']) || url.includes('%{') || !URL.canParse(url) ? null : url;
+    return hasErrors(this.#verdicts(fields), ['name', 'link_url']) || url.includes('%{') || !parseUrl(url) ? null : url;
   }
 
   get #title(): string {

@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/parseUrl';
 import { differences } from '../core/plan';
 import { rowTraits } from './contributions';
 import type { FolderState } from './folderModel';
@@ -51,7 +52,7 @@ export function pictureUrl(entry: PublishedBadge): string | null {
   if (!entry.badge) return null;
   const { value, shown, before } = urlRow(entry, 'image_url');
   const url = before === null ? (shown ?? value) : entry.badge.rendered_image_url;
-  return URL.canParse(url) ? url : null;
+  return parseUrl(url) ? url : null;
 }
 
 /** What is said above the badges, or in their place; the other states have a text of their own. */

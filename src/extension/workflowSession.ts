@@ -1,3 +1,5 @@
+import { parseUrl } from '../config/parseUrl';
+
 /** The account part of a session of the GitLab Workflow extension. */
 export interface WorkflowAccount {
   /** `<instance URL>|<user id>` */
@@ -24,7 +26,7 @@ export function instanceOf(account: WorkflowAccount): string | null {
 }
 
 function address(text: string): string | null {
-  const url = URL.canParse(text) ? new URL(text) : null;
+  const url = parseUrl(text);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password || url.search || url.hash) return null;
   return url.origin + url.pathname.replace(/\/+$/, '');
 }

@@ -1,4 +1,6 @@
+import { parseUrl } from '../config/parseUrl';
 import { decoded } from '../core/percent';
+
 /** A file of a repository, named by the address of its page or of its raw form. */
 export interface FileAddress {
   /** Full path. */
@@ -9,8 +11,9 @@ export interface FileAddress {
 
 /** Whether an address lies under that of an instance, so that its token may go there. */
 export function liesUnder(instance: string, url: string): boolean {
-  if (!URL.canParse(url)) return false;
-  const { origin, pathname, username, password } = new URL(url);
+  const parsed = parseUrl(url);
+  if (!parsed) return false;
+  const { origin, pathname, username, password } = parsed;
   const root = new URL(`${instance}/`);
   return origin === root.origin && pathname.startsWith(root.pathname) && username === '' && password === '';
 }

@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/parseUrl';
 import { decoded } from '../core/percent';
 import type { ProjectRef } from '../core/snapshot';
 
@@ -43,8 +44,8 @@ export function matchRemote(url: string, instances: readonly string[]): ProjectR
   if (!remote) return null;
   let best: { readonly ref: ProjectRef; readonly rank: number } | null = null;
   for (const instance of instances) {
-    if (!URL.canParse(instance)) continue;
-    const address = new URL(instance);
+    const address = parseUrl(instance);
+    if (!address) continue;
     if (!sameServer(remote, address)) continue;
     const root = address.pathname.replace(/^\/+|\/+$/g, '');
     for (const { project, rank } of readings(remote, root)) {
@@ -56,9 +57,9 @@ export function matchRemote(url: string, instances: readonly string[]): ProjectR
 }
 
 function parseUrlForm(text: string): RemoteUrl | null {
-  if (!URL.canParse(text)) return null;
   // A `git+` prefix is npm's way to write a remote, and would keep URL from knowing http's default ports.
-  const url = new URL(text.replace(/^git\+(?=https?:)/i, ''));
+  const url = parseUrl(text.replace(/^git\+(?=https?:)/i, ''));
+  if (!url) return null;
   const scheme = schemes.get(url.protocol);
   const host = canonicalHost(url.hostname);
   const path = projectPath(decoded(url.pathname));
@@ -88,8 +89,8 @@ function readBrackets(text: string): { name: string; port: number | null } {
 
 /** As the URL standard writes it for http, so that hosts of all forms compare; null where that is no host name. */
 function canonicalHost(host: string): string | null {
-  if (/^-|[?#\\]/.test(host) || !URL.canParse(`http://${host}`)) return null;
-  const url = new URL(`http://${host}`);
+  const url = /^-|[?#\\]/.test(host) ? null : parseUrl(`http://${host}`);
+  if (!url) return null;
   return url.username || url.port || url.pathname !== '/' ? null : url.hostname;
 }
 

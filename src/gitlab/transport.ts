@@ -1,4 +1,5 @@
 import { setMaxListeners } from 'node:events';
+import { parseUrl } from '../config/parseUrl';
 import { backoffMs, requestedWaitMs, sleep } from './backoff';
 import { discardBody, readBounded } from './boundedBody';
 import { describeTarget, errorFromAnswer } from './errorAnswer';
@@ -205,8 +206,8 @@ export function createTransport(options: TransportOptions): Transport {
   function nextUrl(call: Call, response: Response, from: URL): URL {
     const { status } = response;
     const location = response.headers.get('location');
-    if (!location || !URL.canParse(location, from)) throw new GitLabError('redirected', `GitLab redirects ${call.target}, but does not say where to.`, { status });
-    const to = new URL(location, from);
+    const to = location === null ? null : parseUrl(location, from);
+    if (!to) throw new GitLabError('redirected', `GitLab redirects ${call.target}, but does not say where to.`, { status });
     if (to.pathname.endsWith('/users/sign_in')) {
       throw new GitLabError('unauthorized', `GitLab asks for a sign-in for ${call.target}: it is private, or the token is not accepted there.`, { status });
     }

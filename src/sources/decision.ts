@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { isBesideConfig } from '../config/configRepo';
 import { type Decisions, maxDecisionBytes, readDecisions } from '../config/decisionFile';
+import { parseUrl } from '../config/parseUrl';
 import { quoted } from '../config/words';
 import { redacted } from '../config/secrets';
 import type { Fact, Origin } from '../core/fact';
@@ -130,8 +131,9 @@ const maxUrlLength = 2048;
 /** Scheme and host in lower case, without default port, and without `/` and `.git` at the end; null for what is no web address. */
 export function canonicalUrl(text: string): string | null {
   const trimmed = text.trim();
-  if (trimmed.length > maxUrlLength || !/^https?:\/\//i.test(trimmed) || !URL.canParse(trimmed)) return null;
-  const { protocol, host, pathname, search, hash } = new URL(trimmed);
+  const url = trimmed.length > maxUrlLength || !/^https?:\/\//i.test(trimmed) ? null : parseUrl(trimmed);
+  if (!url) return null;
+  const { protocol, host, pathname, search, hash } = url;
   return `${protocol}//${host}${pathname.replace(/\/+$/, '').replace(/\.git$/, '').replace(/\/+$/, '')}${search}${hash}`;
 }
 

@@ -1,3 +1,4 @@
+import { parseUrl } from '../config/parseUrl';
 import { cacheKey, type HttpCache } from '../gitlab/httpCache';
 import type { Fetch } from '../gitlab/transport';
 
@@ -132,14 +133,6 @@ function publicUrl(text: string, base?: URL): URL {
     throw new PublicFetchError(`holds a user name or password, which is never sent (${publicName(url.href)})`);
   }
   return url;
-}
-
-function parseUrl(text: string, base?: URL): URL | null {
-  try {
-    return new URL(text, base);
-  } catch {
-    return null;
-  }
 }
 
 async function readBounded(response: Response, maxBytes: number, url: string): Promise<Uint8Array> {

@@ -1,5 +1,6 @@
 import { findPlaceholders, resolvePlaceholders } from '../../core/placeholder';
 import type { Range } from '../../core/problem';
+import { parseUrl } from '../parseUrl';
 import { visitShapes, type ConfigDocument } from './document';
 import type { Values } from './values';
 
@@ -22,7 +23,8 @@ export function linksIn(document: ConfigDocument, values: Values = {}): readonly
     }
     const isUrl = shape.source === 'badgeUrl' || shape.check === 'link' || shape.check === 'fileLink' || shape.check === 'instance';
     const url = shape.source === 'badgeUrl' ? resolvePlaceholders(node.value, values.placeholders ?? {}) : node.value;
-    if (isUrl && /^https?:\/\/[^\s/]/.test(url) && findPlaceholders(url).length === 0 && URL.canParse(url)) links.push({ range, target: { url: new URL(url).href } });
+    const parsed = isUrl && /^https?:\/\/[^\s/]/.test(url) && findPlaceholders(url).length === 0 ? parseUrl(url) : null;
+    if (parsed) links.push({ range, target: { url: parsed.href } });
   });
   return links;
 }

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { parseUrl } from '../../../src/config/parseUrl';
 import { groupPath, headOf, projectPath, tagsByDate, type FakeProject } from './data';
 import type { Instance } from './router';
 
@@ -43,7 +44,7 @@ function escaped(url: string, { settings }: Instance): string {
 }
 
 function proxied(url: string, { settings, externalUrl }: Instance): string {
-  if (settings.assetProxy === null || (URL.canParse(url) && new URL(url).hostname === new URL(externalUrl()).hostname)) return url;
+  if (settings.assetProxy === null || parseUrl(url)?.hostname === new URL(externalUrl()).hostname) return url;
   return `${settings.assetProxy}/${createHmac('sha1', 'asset proxy').update(url).digest('hex')}/${Buffer.from(url).toString('hex')}`;
 }
 
