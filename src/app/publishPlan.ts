@@ -1,5 +1,5 @@
 import type { PublishDefinition, PublishedList } from '../core/definition';
-import type { Change, Target } from '../core/plan';
+import { writes, type Change, type Target } from '../core/plan';
 import type { Range } from '../core/problem';
 import type { GitLabErrorReason } from '../gitlab/gitlabError';
 
@@ -50,4 +50,9 @@ export interface PlanWarning {
   readonly name: string | null;
   readonly message: string;
   readonly range?: Range;
+}
+
+/** The changes that can be made with this token, as far as is known. */
+export function pushable({ targets }: Plan): readonly Change[] {
+  return targets.flatMap(({ changes, obstacle }) => (obstacle === null ? changes.filter(writes) : []));
 }

@@ -1,6 +1,6 @@
 import { applyPlan, type AppliedChange } from '../app/apply';
 import { badgeName, planSummary } from '../app/planText';
-import type { Plan } from '../app/publishPlan';
+import { pushable, type Plan } from '../app/publishPlan';
 import { writes } from '../core/plan';
 import { type ExitCode, exitCodes, UsageError } from './exitCodes';
 import { printable } from './output';
@@ -28,7 +28,8 @@ export async function apply(options: PublishOptions, surroundings: Surroundings,
   for (let replans = 0; ; replans++) {
     // With --json standard output is for the document alone.
     (options.json ? stderr : stdout).write(`${textOf(shown)}\n`);
-    if (!options.yes && shown.changes.some(writes) && !(await confirm?.(`Make these changes on ${ports.connection.instance} (${planSummary(shown.changes)})?`, signal))) {
+    const changes = pushable(shown);
+    if (!options.yes && changes.length > 0 && !(await confirm?.(`Make these changes on ${ports.connection.instance} (${planSummary(changes)})?`, signal))) {
       if (options.json) stdout.write(applyReport(shown, untouched(shown, 'not wanted'), ports.connection.requests));
       publishing.log.info('Nothing was changed.');
       return exitCodes.incomplete;

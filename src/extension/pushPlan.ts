@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { AppliedChange } from '../app/apply';
 import type { LoadedConfig } from '../app/loadConfig';
 import { planSummary } from '../app/planText';
-import type { Plan } from '../app/publishPlan';
+import { pushable, type Plan } from '../app/publishPlan';
 import { writes } from '../core/plan';
 import { commands } from './contributions';
 import { CommandError } from './errors';
@@ -153,11 +153,6 @@ function report({ documents, log }: PublishServices, model: PublishedModel, resu
     if (chosen) void vscode.window.showTextDocument(uri, { preview: true });
   });
   return counts;
-}
-
-/** What can be pushed with this token, as far as is known. */
-function pushable({ targets }: Plan) {
-  return targets.flatMap(({ changes, obstacle }) => (obstacle === null ? changes.filter(writes) : []));
 }
 
 /** The projects and groups whose badges would change. */
