@@ -43,13 +43,13 @@ export interface ImportedBadge {
 export async function importBadges(connection: Connection, request: ImportRequest, signal: AbortSignal): Promise<Import> {
   const { text, kind } = request;
   const { publish } = readGeneratorConfig(text, kind).definition ?? {};
-  const listed = [...(publish?.groups.keys() ?? [])];
-  const further = request.groups.filter((path) => !listed.some((other) => other.toLowerCase() === path.toLowerCase()));
+  const named = [...(publish?.groups.keys() ?? []), ...request.groups];
+  const groups = named.filter((path, index) => !named.slice(0, index).some((other) => other.toLowerCase() === path.toLowerCase()));
   const failures: Import['failures'][number][] = [];
 
   const sources: readonly { readonly target: Target; readonly list: PublishedList | null | undefined }[] = [
     { target: { scope: 'project', path: request.project }, list: publish?.project },
-    ...[...listed, ...new Set(further)].map((path) => ({ target: { scope: 'group' as const, path }, list: publish?.groups.get(path) })),
+    ...groups.map((path) => ({ target: { scope: 'group' as const, path }, list: publish?.groups.get(path) })),
   ];
   const found = await inParallel(sources, parallelLists, signal, async ({ target: asked, list }) => {
     try {

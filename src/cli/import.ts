@@ -20,7 +20,7 @@ export async function runImport(options: PublishOptions, surroundings: Surroundi
   if (config.unreadable && file === config.file) return exitCodes.usage;
   const text = (await usable(() => folder.readText(file, maxConfigBytes, { keepByteOrderMark: true }))) ?? '';
   const { connection, project } = await publishing.connect();
-  const result = await importBadges(connection, { project, groups: [], text, kind: formatOf(file) }, signal);
+  const result = await importBadges(connection, { project, groups: options.groups, text, kind: formatOf(file) }, signal);
 
   const edited = result.text;
   const status = edited === null ? 'failed' : result.imported.length === 0 ? 'unchanged' : await usable(() => folder.write(file, edited));

@@ -1,3 +1,5 @@
+import { isGroupPath } from '../config/publish';
+import { UsageError } from './exitCodes';
 import { helpLines, readOptions, type Option } from './optionTable';
 
 export const publishCommands = ['plan', 'apply', 'import'] as const;
@@ -11,6 +13,8 @@ export interface PublishOptions {
   readonly cache?: string;
   /** Where to import to, in place of the configuration that is there. */
   readonly out?: string;
+  /** Full paths of groups to import as well. */
+  readonly groups: readonly string[];
   readonly prune: boolean;
   readonly yes: boolean;
   readonly json: boolean;
@@ -23,10 +27,12 @@ export function isPublishCommand(text: string | null | undefined): text is Publi
 
 /** Reads the arguments behind one of the commands. Throws UsageError, which never quotes a value. */
 export function parsePublishOptions(command: PublishCommand, args: readonly string[]): PublishOptions | 'help' | 'version' {
-  const { switches, values } = readOptions(command, optionsOf(command), args);
+  const { switches, values, lists } = readOptions(command, optionsOf(command), args);
   if (switches.has('help')) return 'help';
   if (switches.has('version')) return 'version';
-  return { ...values, prune: switches.has('prune'), yes: switches.has('yes'), json: switches.has('json'), verbose: switches.has('verbose') };
+  const groups = lists.group ?? [];
+  if (!groups.every(isGroupPath)) throw new UsageError('--group needs the full path of a group, such as acme/web.');
+  return { ...values, groups, prune: switches.has('prune'), yes: switches.has('yes'), json: switches.has('json'), verbose: switches.has('verbose') };
 }
 
 export function publishHelp(command: PublishCommand): string {
@@ -56,8 +62,8 @@ const commands: Record<PublishCommand, { readonly usage: string; readonly does: 
     does: ['Makes GitLab show the badges of the section `publish`. On a terminal it shows the plan and asks first;', 'elsewhere it needs --yes. It can be interrupted and run again at any time.'],
   },
   import: {
-    usage: 'badgesmith import [--out FILE]',
-    does: ['Adds the badges that GitLab shows to the section `publish`: those of the project, and of the groups that are', 'listed there. The rest of the file stays as it is. Without a configuration it makes .gitlab/badges.yaml.'],
+    usage: 'badgesmith import [--group PATH…] [--out FILE]',
+    does: ['Adds the badges that GitLab shows to the section `publish`: those of the project, and of the groups that are', 'listed there or named. The rest of the file stays as it is. Without a configuration it makes .gitlab/badges.yaml.'],
   },
 };
 
@@ -66,6 +72,7 @@ const optionTable = [
   { name: 'token', short: '-t', takes: 'a token', of: all, help: 'GitLab token; writing needs the scope api. Better in the environment: GITLAB_TOKEN' },
   { name: 'prune', short: '', takes: '', of: ['plan', 'apply'], help: 'delete badges that are not listed, as `prune: true` in the configuration' },
   { name: 'yes', short: '', takes: '', of: ['apply'], help: 'do not ask' },
+  { name: 'group', short: '', takes: 'a path', many: true, of: ['import'], help: 'groups whose badges are to be imported, too' },
   { name: 'out', short: '', takes: 'a file', of: ['import'], help: 'the file to add the badges to, or to make' },
   { name: 'project', short: '', takes: 'an id or a path', of: all, help: 'the project on its GitLab' },
   { name: 'server', short: '', takes: 'a URL', of: all, help: 'address of the GitLab, e.g. https://gitlab.example.com' },

@@ -26,6 +26,11 @@ export interface PublishSource {
 /** Longest name, in characters, that GitLab's database keeps. */
 export const maxBadgeName = 255;
 
+/** Whether a text can be the full path of a group: `acme/web`. A number is an id. */
+export function isGroupPath(text: string): boolean {
+  return /^[\w.-]+(?:\/[\w.-]+)*$/.test(text) && !/^\d+$/.test(text);
+}
+
 /** Reads the section `publish`. An entry that is wrong costs itself, and keeps its list from deleting anything. */
 export function readPublish(source: PublishSource): PublishReading {
   const sections = source.root.properties.filter(({ key, value }) => key === 'publish' && value.type !== 'null');
@@ -70,7 +75,7 @@ class PublishReader {
     const spellings = new Map<string, string>();
     const [groups, again] = given(section, 'groups');
     for (const { key, keyRange, value } of groups?.value.type === 'object' ? groups.value.properties : []) {
-      if (!this.isGroupPath(key, keyRange)) continue;
+      if (!this.judgeGroupPath(key, keyRange)) continue;
       const earlier = spellings.get(key.toLowerCase());
       if (earlier !== undefined) {
         this.report('duplicate-group', `The group ${quoted(key)} is listed above already: put its badges into that list.`, keyRange);
@@ -84,8 +89,8 @@ class PublishReader {
     return lists;
   }
 
-  private isGroupPath(path: string, range: Range): boolean {
-    if (/^[\w.-]+(?:\/[\w.-]+)*$/.test(path) && !/^\d+$/.test(path)) return true;
+  private judgeGroupPath(path: string, range: Range): boolean {
+    if (isGroupPath(path)) return true;
     this.report('bad-group', `${quoted(path)} is not the full path of a group: write it as in the address of the group's page, such as acme/web.`, range);
     return false;
   }

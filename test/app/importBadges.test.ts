@@ -1,9 +1,8 @@
 import assert from 'node:assert/strict';
 import { importBadges, type ImportRequest } from '../../src/app/importBadges';
 import { makePlan } from '../../src/app/plan';
-import { planSide, planText } from '../../src/app/planText';
 import { readGeneratorConfig } from '../../src/config/generatorFile';
-import { list, never, publishing, put, record, startStage, type Stage } from './publishing';
+import { never, put, record, startStage, type Stage } from './publishing';
 
 describe('importBadges', () => {
   let stage: Stage;
@@ -41,6 +40,12 @@ describe('importBadges', () => {
     assert.match(result.skipped[0]?.reason ?? '', /correct that one/);
   });
 
+  it('takes a group once, however often and in whatever letters it is named', async () => {
+    put(stage, stage.web, [record('of web')]);
+    const result = await imported({ groups: ['acme/web', 'Acme/Web', 'acme/web'] });
+    assert.deepEqual(result.imported.map(({ target }) => target.path), ['acme/web']);
+  });
+
   it('costs a group that is not there only itself', async () => {
     put(stage, stage.shop, [record('a')]);
     const result = await imported({ groups: ['nobody'] });
@@ -52,23 +57,5 @@ describe('importBadges', () => {
     const result = await imported({ text: 'publish: [\n' });
     assert.deepEqual([result.text, result.imported], [null, []]);
     assert.match(result.problem ?? '', /errors/);
-  });
-});
-
-describe('planText and planSide', () => {
-  it('show the same badges in the same order, now and then', async () => {
-    const stage = await startStage();
-    try {
-      put(stage, stage.shop, [record('gone'), record('old name', 'x')]);
-      const publish = publishing({ prune: true, project: list([record('new name', 'x'), record('added')]), groups: { nobody: list([]) } });
-      const plan = await makePlan(stage.ports(), { project: 'acme/web/shop', publish }, never);
-      const rows = (...names: string[]) => ['project acme/web/shop', ...names.map((name) => `- name:  ${name}\n  link:  https://example.com/l\n  image: https://example.com/${name.endsWith('name') ? 'x' : name}.svg`), ''].join('\n');
-      assert.equal(planSide(plan, 'now'), rows('old name', 'gone'));
-      assert.equal(planSide(plan, 'then'), rows('new name', 'added'));
-      assert.match(planText(plan), /~ new name: name differs\n {6}name {3}- old name\n {13}\+ new name\n/);
-      assert.match(planText(plan), /group nobody: not planned\n {2}! There is no group nobody/);
-    } finally {
-      await stage.gitlab.close();
-    }
   });
 });

@@ -226,6 +226,15 @@ describe('badgesmith plan, apply and import', () => {
       assert.deepEqual([nothing.code, nothing.asked.length], [0, 0]);
     });
 
+    it('asks for what the token may change, and not where that is nothing', async () => {
+      configure('  project:\n', entry('a'), '  groups:\n    acme/web:\n', entry('b').replace('    -', '      -'));
+      const some = await call(['apply'], { role: 'maintainer', answers: [true] });
+      assert.deepEqual([some.code, some.asked.length], [1, 1]);
+      assert.match(some.asked[0] ?? '', /\(1 to create\)\?$/);
+      const none = await call(['apply'], { role: 'developer', answers: [] });
+      assert.deepEqual([none.code, none.asked, shown(stage.shop), shown(stage.web)], [1, [], [record('a')], []]);
+    });
+
     it('shows the plan again, and asks again, where GitLab has changed meanwhile', async () => {
       configure('  project:\n', entry('a'));
       const answers = new Proxy([true, true], {
@@ -305,6 +314,23 @@ describe('badgesmith plan, apply and import', () => {
       assert.match(temp.text('here/badges.toml'), /^\[\[publish\.project\]\]\nname = "a"\n/);
       assert((await call(['plan', '--json', '--config', 'here/badges.toml'])).json().changes.every(({ action }) => action === 'keep'));
     });
+
+    it('takes the groups that are named, too', async () => {
+      put(stage, stage.shop, [record('a')]);
+      put(stage, stage.web, [record('g')]);
+      const { code, stdout } = await call(['import', '--group', 'acme/web', 'nobody', '--json']);
+      const { imported, failures } = JSON.parse(stdout) as { imported: { target: string }[]; failures: { target: string }[] };
+      assert.deepEqual([code, imported.map(({ target }) => target), failures.map(({ target }) => target)], [1, ['acme/web/shop', 'acme/web'], ['nobody']]);
+      assert((await call(['plan', '--json'])).json().changes.every(({ reason }) => reason === 'the same on GitLab'));
+    });
+
+    for (const path of ['12', 'acme web', '/acme', '--json']) {
+      it(`exits with 2 for a group ${path}`, async () => {
+        const { code, stderr } = await call(['import', '--group', path]);
+        assert.deepEqual([code, temp.files(), stage.gitlab.requests.length], [2, [], 0]);
+        assert.match(stderr, /--group needs/);
+      });
+    }
 
     it('leaves out what cannot stand in a configuration, and says so', async () => {
       put(stage, stage.shop, [{ ...record('a'), link_url: 'https://me:pa55word@example.com' }, record('b')]);
