@@ -4,7 +4,7 @@ import { planBadges, writes, type Change, type ExistingBadge, type Target } from
 import { scopeGap } from '../core/tokenScopes';
 import { listBadges, ownBadges } from '../gitlab/badges';
 import type { Connection } from '../gitlab/connection';
-import { isGitLabError, isUnusable } from '../gitlab/gitlabError';
+import { isGitLabError, type GitLabErrorReason, isUnusable } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
 import { getGroupAccess, leastAccess } from '../gitlab/roles';
 import { getTokenScopes } from '../gitlab/users';
@@ -58,12 +58,12 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   warnings.push(...(await findUnresolvedPlaceholders(connection, targets, signal)));
   return { request, targets, changes: targets.flatMap(({ changes }) => changes), failures, warnings, unusable: targets.length === 0 ? unusableBy(failures) : null, at };
 
-  /** Null where only the project is hidden from a job token: of a private one it reaches the badges all the same. */
+  /** Null where it is hidden from the token: its badges may be open all the same, as those of a private project are to a job token. */
   async function findProject(): Promise<Project | null> {
     try {
       return await getProject(connection, request.project, {}, signal);
     } catch (error) {
-      if (isJobToken && isGitLabError(error) && error.reason === 'not-found') return null;
+      if (isGitLabError(error) && hidden.has(error.reason)) return null;
       throw error;
     }
   }
@@ -122,6 +122,8 @@ export function planWanted({ target, wanted, prune }: WantedBadges, existing: re
 }
 
 type WantedBadges = Pick<PlannedTarget, 'target' | 'wanted' | 'prune'>;
+
+const hidden: ReadonlySet<GitLabErrorReason> = new Set<GitLabErrorReason>(['not-found', 'forbidden', 'insufficient-scope']);
 
 /** The connection has a limit of its own; this one bounds what waits for it. */
 const parallelLists = 10;

@@ -149,6 +149,22 @@ describe('makePlan', () => {
     assert.deepEqual([changes, stage.gitlab.requests.length], [[], 1]);
   });
 
+  it('says so as well where groups alone are to be planned, once none of them could be', async () => {
+    const planWith = (value: string) => {
+      const connection = createConnection({ instance: stage.gitlab.url, token: { kind: 'private', value }, fetch });
+      return makePlan({ ...stage.ports(), connection }, { project: 'acme/web/shop', publish: publishing({ groups: { acme: list([]), nobody: list([]) } }) }, never);
+    };
+    assert.match((await planWith('glpat-nobody')).unusable ?? '', /401/);
+    assert.equal((await planWith('glpat-test-owner')).unusable, null);
+  });
+
+  it('compares the badges of a project that is hidden itself, under the name that was given', async () => {
+    put(stage, stage.shop, [record('a')]);
+    stage.gitlab.faults.next({ match: { path: /shop$/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
+    const { changes, failures } = await plan(publishing({ project: list([record('a')]) }));
+    assert.deepEqual([changes.map(({ action, target }) => [action, target]), failures], [[['keep', 'acme/web/shop']], []]);
+  });
+
   describe('pictures', () => {
     const artifact = (file: string) => `/%{project_path}/-/jobs/artifacts/%{default_branch}/raw/public/badges/${file}.svg?job=badges`;
     const warningsFor = async (...paths: string[]) => {
@@ -172,6 +188,11 @@ describe('makePlan', () => {
       assert(!stage.requests().some((request) => /artifacts|repository\/files/.test(request)));
     });
 
+    it('of a group are not asked for: each project has its own', async () => {
+      const badges = list([{ name: 'a', link_url: 'https://example.com', image_url: stage.gitlab.url + artifact('gone') }]);
+      assert.deepEqual((await plan(publishing({ project: list([]), groups: { 'acme/web': badges } }))).warnings, []);
+    });
+
     it('are passed in silence where GitLab does not tell', async () => {
       stage.gitlab.faults.next({ match: { path: /artifacts/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
       assert.deepEqual(await warningsFor(artifact('gone')), []);
@@ -191,6 +212,24 @@ describe('makePlan', () => {
       assert.match(warnings[0]?.message ?? '', /%\{latest_tag\} stays in the URL as text: there is nothing it stands for/);
       assert.deepEqual(warnings[0]?.range, { start: 0, end: 50 });
       assert.deepEqual((await plan(using('project_title'))).warnings, []);
+    });
+
+    const alsoIn = (group: string, name: string) => publishing({ project: using(name).project, groups: { [group]: using(name).project! } });
+    it('that the version of GitLab does not know are told for every target, after one request', async () => {
+      stage.gitlab.settings.unknownPlaceholders = ['project_title'];
+      const { warnings } = await plan(alsoIn('acme', 'project_title'));
+      assert.deepEqual(warnings.map(({ target, message }) => [target.path, message]), ['acme/web/shop', 'acme'].map((path) => [path, '%{project_title} stays in the URL as text: the version of this GitLab does not know it.']));
+      assert.equal(stage.requests().filter((request) => request.includes('render')).length, 1);
+    });
+
+    it('that stand for nothing in one project may stand for something in another', async () => {
+      const { warnings } = await plan(alsoIn('acme', 'latest_tag'));
+      assert.deepEqual(warnings.map(({ target }) => target.path), ['acme/web/shop']);
+    });
+
+    it('of a group without a project tell nothing of the version', async () => {
+      const { warnings } = await plan(publishing({ groups: { acme: using('project_title').project! } }));
+      assert.deepEqual(warnings, []);
     });
   });
 });
