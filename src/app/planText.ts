@@ -10,16 +10,6 @@ export function planText(plan: Plan): string {
   return parts.length > 0 ? parts.join('\n\n') : 'There is nothing to plan.';
 }
 
-/** One side of a comparison: what GitLab shows now, or would show then. Both list the badges in the same order. */
-export function planSide(plan: Plan, side: 'now' | 'then'): string {
-  return plan.targets
-    .map(({ target, changes }) => {
-      const records = changes.flatMap((change) => (side === 'now' ? ('before' in change ? [change.before] : []) : 'after' in change ? [change.after] : []));
-      return [`${target.scope} ${target.path}`, ...records.map(recordText), ''].join('\n');
-    })
-    .join('\n');
-}
-
 /** `2 to create, 1 to update, 3 stay` */
 export function planSummary(changes: readonly Change[]): string {
   const counts = ([['create', 'to create'], ['update', 'to update'], ['delete', 'to delete'], ['keep', 'stay']] as const).flatMap(([action, words]) => {
@@ -56,7 +46,3 @@ function changeText(change: Exclude<Change, { action: 'keep' }>): string {
 }
 
 const labels: Record<keyof BadgeRecord, string> = { name: 'name ', link_url: 'link ', image_url: 'image' };
-
-function recordText({ name, link_url, image_url }: BadgeRecord): string {
-  return `- name:  ${name ?? '(no name)'}\n  link:  ${link_url}\n  image: ${image_url}`;
-}

@@ -203,6 +203,16 @@ describe('applyPlan', () => {
       });
     }
 
+    it('leaves a server that may still be at work some time before it looks', async () => {
+      const plan = await planned(stage.ports(), publishing({ project: list([record('a')]) }));
+      stage.gitlab.faults.next({ match: { method: 'POST' }, action: { dropAfter: true } });
+      const looked = stage.gitlab.arrival({ path: /name=a/ }).then(() => performance.now());
+      const sent = stage.gitlab.arrival({ method: 'POST' }).then(() => performance.now());
+      const results = await applied({ ...stage.ports(), lookAfterMs: 100 }, plan);
+      assert.equal(results[0]?.result, 'done');
+      assert((await looked) - (await sent) >= 95, 'it looked at once');
+    });
+
     it('gives up after three creates that fail', async () => {
       const plan = await planned(stage.ports(), publishing({ project: list([record('a')]) }));
       stage.gitlab.faults.next({ match: { method: 'POST' }, times: 9, action: { status: 500, body: { message: '500 Internal Server Error' } } });
@@ -258,7 +268,8 @@ describe('applyPlan', () => {
     const controller = new AbortController();
     const outcome = await applyPlan(stage.ports(), plan, controller.signal, (done) => done === 3 && controller.abort());
     assert(outcome.status === 'applied');
-    assert.deepEqual(outcome.results.map(({ result }) => result), ['done', 'done', 'done', 'skipped', 'skipped', 'skipped']);
+    const skipped = { result: 'skipped', reason: 'cancelled before it was tried' };
+    assert.deepEqual(outcome.results.map(({ result, reason }) => ({ result, reason })), [...Array<object>(3).fill({ result: 'done', reason: 'created' }), ...Array<object>(3).fill(skipped)]);
     assert.equal(shown(stage.shop).length, 3);
   });
 
