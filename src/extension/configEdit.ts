@@ -51,6 +51,7 @@ async function replace(document: vscode.TextDocument, before: string, after: str
   await vscode.workspace.applyEdit(edit);
   if (!wasDirty) await document.save();
   const changed = new vscode.Range(document.positionAt(start), document.positionAt(start + inserted.length));
-  const editor = await vscode.window.showTextDocument(document);
+  const seen = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+  const editor = await vscode.window.showTextDocument(document, seen?.viewColumn);
   editor.revealRange(changed, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
 }

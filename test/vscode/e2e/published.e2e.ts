@@ -150,6 +150,8 @@ describe('the badges on GitLab', () => {
     await field('Badge').selectOption('release');
     await workbench.webview().getByRole('button', { name: `Add to ${configFile}` }).click();
     await until(async () => (await workbench.editorText()).includes('release.svg'), 'the badge in the configuration');
+    await workbench.tab('Add Badge: shop').waitFor({ state: 'detached' });
+    assert.equal(await workbench.tab('badges.yaml').count(), 1, 'the file is not opened twice');
     assert.match(await workbench.editorText(), /^# typed/m);
     assert.doesNotMatch(readFileSync(config(), 'utf8'), /release\.svg/);
     await workbench.page.keyboard.press('ControlOrMeta+S');
