@@ -7,6 +7,7 @@ import { benchEvaluate } from './evaluate';
 import { benchGenerate } from './generate';
 import { benchLanguage } from './language';
 import { benchLevels } from './levels';
+import { benchReadme } from './readme';
 import { benchRequests } from './requests';
 
 const asJson = process.argv.includes('--json');
@@ -20,6 +21,8 @@ progress('Requests…');
 const requests = await benchRequests(200);
 progress('Judging levels…');
 const levels = benchLevels();
+progress('Reading READMEs…');
+const readme = benchReadme();
 progress('Reading configuration files as they are typed…');
 const language = [benchLanguage('levels'), benchLanguage('toml')];
 progress('Evaluating a project, and groups of 200 and 1,000…');
@@ -32,7 +35,7 @@ const activation = await benchActivation();
 const bytes = Object.fromEntries(
   bundles.filter((name) => existsSync(path.join('dist', name))).map((name) => [name, statSync(path.join('dist', name)).size]),
 );
-const figures = { bytes, drawing, requests, levels, language, evaluate, generate, activation };
+const figures = { bytes, drawing, requests, levels, language, readme, evaluate, generate, activation };
 
 if (asJson) {
   process.stdout.write(`${JSON.stringify(figures, null, 2)}\n`);
@@ -62,6 +65,10 @@ if (asJson) {
     row('  while a key is half typed', ms(halfTypedMs), 'at most 16 ms');
     row('  completion', ms(completionMs), 'at most 16 ms');
     row('  hover', ms(hoverMs));
+  }
+  for (const { bytes: size, images, readMs, judgeMs } of [readme.ordinary, readme.large]) {
+    row(`a README of ${kib(size)}, ${images} images: reading it`, ms(readMs), size > 1_000_000 ? '' : 'at most 16 ms');
+    row('  judging its badges, and its block', ms(judgeMs));
   }
   const { project, groups } = evaluate;
   row(`maintained, ${project.issues} issues: requests, round trips`, `${project.requests}, ${project.roundTrips}`, 'at most 10, 4');

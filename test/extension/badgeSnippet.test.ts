@@ -27,7 +27,7 @@ describe('the snippet of a badge', () => {
   it('is an image in HTML', () => assert.equal(badgeSnippet(linked('https://x.org/?a=1&b="'), 'b', 'html'), '<a href="https://x.org/?a=1&amp;b=%22"><img alt="license: MIT" src="b/license_name.svg"></a>'));
 
   it('escapes what would end the alternative text', () => {
-    assert.equal(badgeSnippet({ ...badge, face: { ...badge.face, message: '[a] \\ b' } }, 'b', 'markdown'), '![license: \\[a\\] \\\\ b](b/license_name.svg)');
+    assert.equal(badgeSnippet({ ...badge, face: { ...badge.face, message: '[a] \\ b' } }, 'b', 'markdown'), '<a href="b/license_name.svg"><img alt="license: &#91;a&#93; &#92; b" src="b/license_name.svg"></a>');
   });
 
   it('escapes what would end the address', () => {

@@ -1,4 +1,5 @@
 import { nearest } from '../../core/nearest';
+import { decoded } from '../../core/percent';
 import { changeImage } from '../../core/markup/change';
 import { markers } from '../../core/markup/live';
 import { imageUrl } from '../../core/imageSources';
@@ -93,13 +94,8 @@ function withJob(url: string, job: string): string {
 /** What the path of a picture says, such as the label of a static badge of shields. */
 function nameIn(url: string): string {
   const path = /^https?:\/\/[^/?#]+\/([^?#]*)/i.exec(url)?.[1] ?? '';
-  const last = path.split('/').filter((segment) => segment !== '' && !/^badge$/.test(segment)).at(-1) ?? '';
-  let text = last.replace(/\.(?:svg|png|gif)$/, '');
-  try {
-    text = decodeURIComponent(text);
-  } catch {
-    // An escape that is none stays.
-  }
+  const last = path.split('/').filter((segment) => segment !== '' && segment !== 'badge').at(-1) ?? '';
+  const text = decoded(last.replace(/\.(?:svg|png|gif)$/, ''));
   // Shields writes label-message-colour, with each dash and underscore of a text doubled.
   const parts = /^https?:\/\/img\.shields\.io\/badge\//.test(url) ? text.replace(/--/g, '\u0000').split('-') : [];
   if (parts.length < 2) return altFor(text);

@@ -88,11 +88,15 @@ class Blanks {
     for (const range of this.#ranges.sort((a, b) => a.start - b.start)) {
       const start = Math.max(range.start, end);
       if (range.end <= start) continue;
-      parts.push(this.text.slice(end, start), this.text.slice(start, range.end).replace(/[^\r\n]/g, ' '));
+      parts.push(this.text.slice(end, start), blanked(this.text.slice(start, range.end)));
       end = range.end;
     }
     return parts.length === 0 ? this.text : parts.join('') + this.text.slice(end);
   }
+}
+
+function blanked(text: string): string {
+  return /[\r\n]/.test(text) ? text.replace(/[^\r\n]+/g, (line) => ' '.repeat(line.length)) : ' '.repeat(text.length);
 }
 
 function isMarker(text: string, format: MarkupFormat): boolean {

@@ -13,6 +13,8 @@ export interface FoundImage {
   readonly url: string;
   readonly urlRange: Range;
   readonly link: { readonly url: string; readonly range: Range } | null;
+  /** A tag of HTML, which stands among the markup of other formats, too. */
+  readonly isTag: boolean;
 }
 
 /** Longest address, text or tag that is looked at, so that a text costs what its length does. */
@@ -67,7 +69,7 @@ function markdownImages(text: string, live: string): readonly FoundImage[] {
         range = { start: at - 1, end: outer.end };
       }
     }
-    found.push({ range, alt: markdownText(text.slice(altRange.start, altRange.end)), altPlace: { range: altRange, before: '', after: '' }, url: markdownText(target.url.text), urlRange: target.url.range, link });
+    found.push({ range, alt: markdownText(text.slice(altRange.start, altRange.end)), altPlace: { range: altRange, before: '', after: '' }, url: markdownText(target.url.text), urlRange: target.url.range, link, isTag: false });
   }
   return found;
 }
@@ -174,6 +176,7 @@ function tagImages(text: string, live: string): readonly FoundImage[] {
       url: references(source.text),
       urlRange: source.range,
       link,
+      isTag: true,
     });
   }
   return found;
@@ -212,6 +215,7 @@ function asciidocImages(text: string, live: string): readonly FoundImage[] {
       url: references(match[1] ?? ''),
       urlRange,
       link: link ? { url: references(href), range: { start: linkEnd - href.length, end: linkEnd } } : null,
+      isTag: false,
     };
   });
 }
@@ -240,6 +244,7 @@ function restructuredImages(text: string, live: string): readonly FoundImage[] {
       url,
       urlRange: { start: urlStart, end: urlStart + url.length },
       link: target && { url: target.text, range: target.range },
+      isTag: false,
     });
   }
   return found;
@@ -273,6 +278,7 @@ function orgImages(text: string, live: string): readonly FoundImage[] {
           url: url.replace(/^file:/, ''),
           urlRange: description === undefined ? targetRange : { start: targetRange.end + 2, end: targetRange.end + 2 + description.length },
           link: description === undefined ? null : { url: target, range: targetRange },
+          isTag: false,
         },
       ];
     });
@@ -292,6 +298,7 @@ function textileImages(text: string, live: string): readonly FoundImage[] {
       url: references(url),
       urlRange: { start, end: urlEnd },
       link: link === undefined ? null : { url: references(link), range: { start: end - link.length, end } },
+      isTag: false,
     };
   });
 }
@@ -310,6 +317,7 @@ function rdocImages(text: string, live: string): readonly FoundImage[] {
       url,
       urlRange: { start, end: urlEnd },
       link: link === undefined ? null : { url: link, range: { start: end - 1 - link.length, end: end - 1 } },
+      isTag: false,
     };
   });
 }

@@ -39,6 +39,8 @@ export function writeImage({ alt, url, link }: ImageToWrite, format: MarkupForma
   const href = target === null ? null : writeUrl(target, format);
   switch (format) {
     case 'markdown':
+      // A tag alone on its line would make HTML of the lines below it, so a picture without a link leads to itself.
+      if (!isPlainAlt(text, format)) return inAnchor(`<img alt="${tagAlt(text)}" src="${writeUrl(image, 'html')}">`, writeUrl(target ?? image, 'html'));
       return href === null ? `![${picture}](${source})` : `[![${picture}](${source})](${href})`;
     case 'html':
       return inAnchor(`<img alt="${picture}" src="${source}">`, href);
@@ -49,8 +51,7 @@ export function writeImage({ alt, url, link }: ImageToWrite, format: MarkupForma
     case 'org':
       return `${picture === '' ? '' : `#+ATTR_HTML: :alt ${picture}\n`}[[${href ?? source}]${href === null ? '' : `[${source}]`}]`;
     case 'textile':
-      // The short form holds plain words only; tags are taken over as they are.
-      if (/[^\p{L}\p{N} .,:;%/-]/u.test(text)) return inAnchor(`<img alt="${altWriters.html(text)}" src="${writeUrl(image, 'html')}">`, target === null ? null : writeUrl(target, 'html'));
+      if (!isPlainAlt(text, format)) return inAnchor(`<img alt="${tagAlt(text)}" src="${writeUrl(image, 'html')}">`, target === null ? null : writeUrl(target, 'html'));
       return `!${source}${picture === '' ? '' : `(${picture})`}!${href === null ? '' : `:${href}`}`;
     case 'rdoc':
       // A picture stands in the label of a link only.
@@ -60,6 +61,16 @@ export function writeImage({ alt, url, link }: ImageToWrite, format: MarkupForma
 
 function inAnchor(picture: string, href: string | null): string {
   return href === null ? picture : `<a href="${href}">${picture}</a>`;
+}
+
+/**
+ * Whether the format's own form can hold a text so that every reader shows it; where it cannot, tags are written, which are taken over
+ * as they are. VS Code's Markdown preview (markdown-it) drops every escaped character from the text of an image.
+ */
+export function isPlainAlt(alt: string, format: MarkupFormat): boolean {
+  const text = plain(alt);
+  if (format === 'markdown') return !/[\\[\]<*`~|$]|&#?\w+;|(?<![a-z0-9])_|_(?![a-z0-9])/i.test(text);
+  return format !== 'textile' || !/[^\p{L}\p{N} .,:;%/-]/u.test(text);
 }
 
 /** On one line and without what no reader sees: control characters, halves of pairs, and marks that turn the direction of reading. */
@@ -72,8 +83,8 @@ function plain(text: string): string {
 
 /** The text of an image as it is written within its markup; for text that `plain` has seen. */
 const altWriters: Readonly<Record<MarkupFormat, (text: string) => string>> = {
-  // An underscore within a word is no markup.
-  markdown: (text) => text.replace(/[\\[\]!<>&*`~|$"]|(?<![a-z0-9])_|_(?![a-z0-9])/gi, '\\$&'),
+  // Only what needs no escape.
+  markdown: (text) => text,
   html: reference(/[&<>"'`]/g),
   // Quotes, attributes and replacements are looked for before the macro, also within it.
   asciidoc: reference(/[^\p{L}\p{N} ,.:%/-]|:(?=\/\/)|\.(?=\.)|-(?=-)/gu),
@@ -84,13 +95,17 @@ const altWriters: Readonly<Record<MarkupFormat, (text: string) => string>> = {
   rdoc: reference(/[&<>"'`{}[\]\\]|(?<![a-z0-9])[_*+]|[_*+](?![a-z0-9])/gi),
 };
 
+/** Within a tag that stands among other markup, whose marks must not be taken for it. */
+const tagAlt = reference(/[&<>"'`|$[\]\\]/g);
+
 /** Characters as numeric references. */
 function reference(pattern: RegExp): (text: string) => string {
   return (text) => text.replace(pattern, (character) => `&#${character.codePointAt(0) ?? 0};`);
 }
 
 /** A URL of `documentUrl` within the markup of a format. */
-export function writeUrl(url: string, format: MarkupFormat): string {
+export function writeUrl(url: string, format: MarkupFormat, isTag = false): string {
+  if (isTag && format !== 'rdoc') return writeUrl(url, 'html');
   switch (format) {
     case 'markdown':
       return url.replace(/&(?=#?\w+;)/g, '&amp;');
@@ -110,7 +125,7 @@ export function writeUrl(url: string, format: MarkupFormat): string {
   }
 }
 
-/** The text of an image as it is written within its markup. */
-export function writeAlt(alt: string, format: MarkupFormat): string {
-  return altWriters[format](plain(alt));
+/** The text of an image as it is written within its markup: that of the format, or a tag. */
+export function writeAlt(alt: string, format: MarkupFormat, isTag = false): string {
+  return (isTag && format !== 'rdoc' ? tagAlt : altWriters[format])(plain(alt));
 }

@@ -6,8 +6,11 @@ import { diagnosticOf } from '../language/diagnostics';
 import type { ReadmeContext } from './readmeContext';
 import type { ReadmeDocuments } from './readmeDocuments';
 
-/** After the last keystroke. */
+/** After the last keystroke, in milliseconds; longer in a text that takes longer to be read (measured at 2 MB: a tenth of a second and more). */
 const settleMs = 300;
+const settleMsPerMegabyte = 500;
+/** How long a text is can be told by its lines without reading it. */
+const linesPerMegabyte = 20_000;
 
 /** Marks what is wrong with the badges of documents that are in editors. */
 export class ReadmeDiagnostics implements vscode.Disposable {
@@ -22,7 +25,7 @@ export class ReadmeDiagnostics implements vscode.Disposable {
     const { workspace } = vscode;
     this.#subscriptions = [
       workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
-      workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, settleMs)),
+      workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, settleMs + (document.lineCount / linesPerMegabyte) * settleMsPerMegabyte)),
       workspace.onDidCloseTextDocument(({ uri }) => {
         this.#cancel(uri);
         this.#collection.delete(uri);

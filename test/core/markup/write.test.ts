@@ -28,13 +28,13 @@ describe('an image as markup', () => {
   // Rendered once with what GitLab renders these formats with: Asciidoctor, docutils, RedCloth and RDoc gave these texts and addresses back.
   const hostile = { alt: '](javascript:alert(1)) "q" <b>&amp; |x| {y} \\ _z_', url: 'https://x.org/a (1)_.svg?a=1&copy;b="#f', link: 'https://x.org/[b]' };
   const escaped: Readonly<Record<MarkupFormat, string>> = {
-    markdown: '[![\\](javascript:alert(1)) \\"q\\" \\<b\\>\\&amp; \\|x\\| {y} \\\\ \\_z\\_](https://x.org/a%20%281%29_.svg?a=1&amp;copy;b=%22#f)](https://x.org/%5Bb%5D)',
+    markdown: '<a href="https://x.org/%5Bb%5D"><img alt="&#93;(javascript:alert(1)) &#34;q&#34; &#60;b&#62;&#38;amp; &#124;x&#124; {y} &#92; _z_" src="https://x.org/a%20%281%29_.svg?a=1&amp;copy;b=%22#f"></a>',
     asciidoc:
       'image:https://x.org/a%20%281%29%5F.svg?a=1%26copy;b=%22#f["&#93;&#40;javascript:alert&#40;1&#41;&#41; &#34;q&#34; &#60;b&#62;&#38;amp&#59; &#124;x&#124; &#123;y&#125; &#92; &#95;z&#95;",link="https://x.org/%5Bb%5D"]',
     restructuredtext: '.. image:: https://x.org/a%20%281%29_.svg?a=1&copy;b=%22#f\n   :alt: ](javascript:alert(1)) "q" <b>&amp; |x| {y} \\ _z_\n   :target: https://x.org/%5Bb%5D',
     html: '<a href="https://x.org/%5Bb%5D"><img alt="](javascript:alert(1)) &#34;q&#34; &#60;b&#62;&#38;amp; |x| {y} \\ _z_" src="https://x.org/a%20%281%29_.svg?a=1&amp;copy;b=%22#f"></a>',
     org: '#+ATTR_HTML: :alt ](javascript:alert(1)) "q" <b>&amp; |x| {y} \\ _z_\n[[https://x.org/%5Bb%5D][https://x.org/a%20%281%29_.svg?a=1&copy;b=%22#f]]',
-    textile: '<a href="https://x.org/%5Bb%5D"><img alt="](javascript:alert(1)) &#34;q&#34; &#60;b&#62;&#38;amp; |x| {y} \\ _z_" src="https://x.org/a%20%281%29_.svg?a=1&amp;copy;b=%22#f"></a>',
+    textile: '<a href="https://x.org/%5Bb%5D"><img alt="&#93;(javascript:alert(1)) &#34;q&#34; &#60;b&#62;&#38;amp; &#124;x&#124; {y} &#92; _z_" src="https://x.org/a%20%281%29_.svg?a=1&amp;copy;b=%22#f"></a>',
     rdoc: '{<img src="https://x.org/a%20%281%29%5F.svg?a=1&amp;copy;b=%22#f" alt="&#93;(javascript:alert(1)) &#34;q&#34; &#60;b&#62;&#38;amp; |x| &#123;y&#125; &#92; &#95;z&#95;">}[https://x.org/%5Bb%5D]',
   };
   for (const format of markupFormats) it(`says in ${format} what it is told, whatever that is`, () => assert.equal(writeImage(hostile, format), escaped[format]));
@@ -44,7 +44,13 @@ describe('an image as markup', () => {
     assert.equal(writeImage({ alt: 'a\n:target: javascript:x', url: 'x.svg' }, 'restructuredtext'), '.. image:: x.svg\n   :alt: a :target: javascript:x');
   });
 
-  it('does not escape an underscore within a word', () => assert.equal(writeImage({ alt: 'license_name', url: 'x.svg' }, 'markdown'), '![license_name](x.svg)'));
+  for (const alt of ['license_name', 'C++ & Rust', '50 % (of 12) > 10', '"quoted"', 'R&D!', 'a & b;']) {
+    it(`is plain Markdown with ${alt}`, () => assert.equal(writeImage({ alt, url: 'x.svg' }, 'markdown'), `![${alt}](x.svg)`));
+  }
+
+  for (const alt of ['a_', '[x]', 'a\\b', '`a`', '*a*', '~a~', '$a$', '&amp;', '&#65;', '<b', 'a|b']) {
+    it(`is a tag in Markdown with ${alt}, which leads to itself, so that the lines below stay Markdown`, () => assert.match(writeImage({ alt, url: 'x.svg' }, 'markdown') ?? '', /^<a href="x\.svg"><img alt="[^"<>]+" src="x\.svg"><\/a>$/));
+  }
 });
 
 describe('several images', () => {
@@ -94,22 +100,41 @@ describe('Markdown, read by a CommonMark parser', () => {
           const source = documentUrl(target);
           return source === null ? [] : [{ alt: shown(alt), url: source, link: (link === undefined ? null : documentUrl(link)) ?? null }];
         });
-        const written = writeImages(images, 'markdown');
-        const [paragraph, ...others] = fromMarkdown(written).children;
-        assert.deepEqual(others, []);
-        const nodes = paragraph?.type === 'paragraph' ? paragraph.children.filter((node) => node.type !== 'text' || node.value.trim() !== '') : [];
-        const found = nodes.map((node) => {
-          const inner = node.type === 'link' ? node.children : [node];
-          assert.equal(inner.length, 1, written);
-          const [picture] = inner;
-          return picture?.type === 'image' ? { alt: picture.alt, url: picture.url, link: node.type === 'link' ? node.url : null } : { not: node };
-        });
-        assert.deepEqual(found, wanted, written);
+        for (const arrangement of ['row', 'lines'] as const) {
+          const written = writeImages(images, 'markdown', arrangement);
+          const [paragraph, ...others] = fromMarkdown(written).children;
+          assert.deepEqual(others, [], written);
+          assert.equal(paragraph?.type ?? 'paragraph', 'paragraph', written);
+          const nodes = paragraph?.type === 'paragraph' ? paragraph.children.filter((node) => node.type !== 'text' || node.value.trim() !== '') : [];
+          const found = imagesIn(nodes);
+          assert.deepEqual(found.map((image, index) => ({ ...image, link: image.link === image.url ? (wanted[index]?.link ?? null) : image.link })), wanted, written);
+        }
       }),
       { numRuns: 2000 },
     );
   });
 });
+
+type Paragraph = Extract<ReturnType<typeof fromMarkdown>['children'][number], { readonly type: 'paragraph' }>;
+
+/** Images in the form of Markdown and as tags; anything else is not wanted. */
+function imagesIn(nodes: Paragraph['children']): { alt: string; url: string; link: string | null }[] {
+  const images: { alt: string; url: string; link: string | null }[] = [];
+  let href: string | null = null;
+  for (const node of nodes) {
+    const picture = node.type === 'link' && node.children.length === 1 ? node.children[0] : node;
+    if (picture?.type === 'image') images.push({ alt: picture.alt ?? '', url: picture.url, link: node.type === 'link' ? node.url : null });
+    else if (node.type === 'html' && /^<a href="[^"]*">$/.test(node.value)) href = attributeOf(node.value, 'href');
+    else if (node.type === 'html' && /^<img alt="[^"]*" src="[^"]*">$/.test(node.value)) images.push({ alt: attributeOf(node.value, 'alt'), url: attributeOf(node.value, 'src'), link: href });
+    else assert.ok(node.type === 'html' && node.value === '</a>', JSON.stringify(node));
+  }
+  return images;
+}
+
+function attributeOf(tag: string, name: string): string {
+  const written = new RegExp(` ${name}="([^"]*)"`).exec(tag)?.[1] ?? '';
+  return written.replace(/&#(\d+);/g, (_, code: string) => String.fromCodePoint(Number(code))).replace(/&amp;/g, '&');
+}
 
 /** What may be seen of a text. */
 function shown(text: string): string {

@@ -79,7 +79,7 @@ describe('badges in a README', () => {
       `[![pipeline](${project}/badges/main/pipeline.svg)](${project}/-/pipelines?ref=main)`,
       `[![chat: join us](${artifact('chat')})](${project})`,
       `[![license](${artifact('license_name')})](${project}/-/blob/main/LICENSE)`,
-      `[![\\](javascript:alert(1))](${artifact('evil')})](${project})`,
+      `<a href="${project}"><img alt="&#93;(javascript:alert(1))" src="${artifact('evil')}"></a>`,
       '<!-- badges:end -->',
       '',
       'Sells things.',
