@@ -37,6 +37,8 @@ const lazy = {
 /** badge-maker's width tables are 900 KB; ours are cut to the scripts it measures well (see src/drawing). */
 const alias = {
   anafanafo: path.resolve('src/drawing/textWidth.ts'),
+  // Not among its exports (see src/drawing/badge-maker.d.ts).
+  'badge-maker/lib/make-badge.js': path.resolve('node_modules/badge-maker/lib/make-badge.js'),
   // Its ES module asks for import.meta.url, which a CommonJS bundle has not.
   fdir: path.resolve('node_modules/fdir/dist/index.cjs'),
 };

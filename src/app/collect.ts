@@ -1,19 +1,23 @@
 import { type Badge, defaultStyle, type FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
-import { expandJunit } from '../core/junitStems';
+import { expandJunit, junitStems } from '../core/junitStems';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
-import { wantedFacts } from '../core/wantedFacts';
+import { namesInBadge } from '../core/template/badge';
+import { shownFacts, wantedFacts } from '../core/wantedFacts';
+import { artifactsOf, type ReadArtifact } from '../sources/artifacts';
 import { collectCoverageBadges } from '../sources/coverage/coverage';
 import { type EndpointFile, readEndpointFile } from '../sources/endpointBadges';
 import type { FetchPublic } from '../sources/fetchPublic';
 import { collectFindingBadges } from '../sources/findings';
 import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges } from '../sources/gitlab/factBadges';
+import { projectOnce } from '../sources/gitlab/requests';
 import { collectJunitBadges } from '../sources/junit';
 import { collectLinkBadges } from '../sources/linkBadges';
 import { drawLogo, type FindIcon, findIcons } from '../sources/logos';
 import { inParallel } from '../sources/parallel';
 import { staticBadges } from '../sources/staticBadges';
+import { type RunCommand, templateBadges } from '../sources/templateBadges';
 import { override } from './override';
 import { FileError, type Folder, type Log } from './ports';
 
@@ -24,8 +28,12 @@ export interface CollectPorts {
   readonly fetchPublic: FetchPublic;
   /** The leveled badges, and why GitLab could not be used for them at all; absent where none are configured. */
   readonly collectLevels?: (at: string, signal: AbortSignal) => Promise<FactBadges>;
+  /** Artifacts of CI jobs, where the project itself is not at hand. */
+  readonly readArtifact?: ReadArtifact | undefined;
   /** In place of the logos that are built in. */
   readonly findIcon?: FindIcon;
+  /** For values that commands print; absent where none may be run. */
+  readonly runCommand?: RunCommand | undefined;
   readonly now: () => Date;
   readonly log: Log;
 }
@@ -50,29 +58,46 @@ export const parallelReads = 16;
  */
 export async function collect(ports: CollectPorts, request: CollectRequest, signal: AbortSignal): Promise<Snapshot> {
   signal.throwIfAborted();
-  const { folder, project, findIcon = findIcons(), log } = ports;
+  const { folder, findIcon = findIcons(), log } = ports;
+  // Asked once for all that need it.
+  const project = 'missing' in ports.project ? ports.project : { ...ports.project, getProject: ports.project.getProject ?? projectOnce(ports.project.connection, ports.project.ref.project, signal) };
+  const reports = { files: folder, artifacts: ports.readArtifact ?? ('missing' in project ? project : artifactsOf(project)) };
   const { definition, definitionFile } = request;
   const at = ports.now().toISOString();
   const path = definition.path?.value ?? defaultPath;
   const connection = 'connection' in project ? project.connection : null;
   const requestsBefore = connection?.requests ?? 0;
 
+  const shownTests = expandJunit(definition.junitBadges?.value ?? 'all');
+  const named = new Set(definition.templateBadges?.flatMap(({ value }) => namesInBadge(value)));
   const [facts, levels, junit, coverage, findings, link, endpointFiles] = await Promise.all([
     collectFacts(project, request, at, signal),
     ports.collectLevels?.(at, signal) ?? none,
-    collectJunitBadges(folder, definition.junitXml ?? [], expandJunit(definition.junitBadges?.value ?? 'all'), at, signal),
-    collectCoverageBadges(folder, definition.coverageReport ?? [], at, signal),
-    collectFindingBadges(folder, definition.findingsReport ?? [], at, signal),
+    collectJunitBadges(reports, definition.junitXml ?? [], new Set([...shownTests, ...junitStems.filter((stem) => named.has(stem))]), at, signal),
+    collectCoverageBadges(reports, definition.coverageReport ?? [], at, signal),
+    collectFindingBadges(reports, definition.findingsReport ?? [], at, signal),
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const made = [...withReports(facts.badges, coverage), ...junit, ...findings, ...levels.badges, ...staticBadges(definition.staticBadges ?? [], definitionFile ?? 'the command line', at), ...link];
-  const { badges, fixedColors, logoPlaces } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
+  const place = definitionFile ?? 'the command line';
+  const values = new Map([...withReports(facts.badges, coverage), ...junit, ...findings].map((badge) => [badge.stem, badge]));
+  const templates = await templateBadges({ files: folder, runCommand: ports.runCommand }, definition.templateBadges ?? [], { find: (name) => values.get(name) }, { text: place, ...(definitionFile !== null && { file: definitionFile }) }, at, signal);
+  const shown = shownFacts(definition);
+  const made = [
+    ...withReports(facts.badges.filter(({ stem }) => shown.has(stem)), coverage),
+    ...junit.filter(({ stem }) => shownTests.has(stem)),
+    ...findings,
+    ...levels.badges,
+    ...staticBadges(definition.staticBadges ?? [], place, at),
+    ...templates,
+    ...link,
+  ];
+  const { badges, logoPlaces } = withEndpointFiles(made, endpointFiles, 'missing' in project && !request.factBadges);
 
   return {
     project: 'ref' in project ? project.ref : null,
     path,
-    badges: withUniqueStems(await Promise.all(badges.map((badge) => withLogo(overridden(badge, definition, fixedColors.has(badge), log), logoPlaces.get(badge))))),
+    badges: withUniqueStems(await Promise.all(badges.map((badge) => withLogo(overridden(badge, definition, log), logoPlaces.get(badge))))),
     problems: request.problems,
     requests: (connection?.requests ?? 0) - requestsBefore,
     at,
@@ -124,14 +149,13 @@ async function readEndpointFiles(folder: Folder, path: string, at: string, log: 
   return inParallel(names, parallelReads, signal, async (name) => {
     const file = await readEndpointFile(folder, path, name.slice(0, -'.json'.length), at);
     if (file.ignored.length > 0) log.debug(`${path}/${name}: ${file.ignored.join(', ')} has no effect here.`);
+    for (const warning of file.warnings) log.warn(`${warning}.`);
     return file;
   });
 }
 
 interface WithFiles {
   readonly badges: readonly Badge[];
-  /** Those whose file forbids another colour. */
-  readonly fixedColors: ReadonlySet<Badge>;
   /** Where their logos are named. */
   readonly logoPlaces: ReadonlyMap<Badge, string | undefined>;
 }
@@ -156,13 +180,13 @@ function withEndpointFiles(made: readonly Badge[], files: readonly EndpointFile[
   const kept = made.filter((badge) => !isAboutProject(badge) || !speaking.has(nameKey(badge.stem)));
   return {
     badges: [...kept, ...foreign.map((file) => file.badge)],
-    fixedColors: new Set(foreign.filter((file) => file.isError).map((file) => file.badge)),
     logoPlaces: new Map(foreign.map((file) => [file.badge, file.logoAt])),
   };
 }
 
-function isAboutProject({ origin }: Badge): boolean {
-  return origin.kind === 'gitlab' || origin.kind === 'levels';
+/** A template badge is about the project as long as it waits for something. */
+function isAboutProject({ origin, status }: Badge): boolean {
+  return origin.kind === 'gitlab' || origin.kind === 'levels' || (origin.kind === 'template' && status !== 'known');
 }
 
 function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {
@@ -170,11 +194,11 @@ function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {
   return isCanonical || badge.face.label === (maker.status === 'known' ? maker.face.label : maker.label);
 }
 
-function overridden(badge: Badge, definition: GeneratorDefinition, colorIsFixed: boolean, log: Log): Badge {
+function overridden(badge: Badge, definition: GeneratorDefinition, log: Log): Badge {
   const wanted = definition.overrides?.get(badge.stem);
   if (!wanted) return badge;
   if (badge.status !== 'known') return wanted.value.label === undefined ? badge : { ...badge, label: wanted.value.label || badge.stem };
-  const result = override(badge, wanted.value, colorIsFixed);
+  const result = override(badge, wanted.value);
   if (result.problem !== null) log.warn(`badges.${badge.stem}: ${result.problem}.`);
   return result.badge;
 }

@@ -96,14 +96,13 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
   async function write(file: string, text: string): Promise<'written' | 'unchanged'> {
     const bytes = Buffer.from(text, 'utf8');
     const real = await realPlace(file);
-    if (await holds(real, bytes)) return 'unchanged';
+    const { existing, isSame } = await compare(real, bytes);
+    if (isSame) return 'unchanged';
     return await expecting(file, async () => {
-      const existing = await stat(real).catch(() => null);
       if (existing && !existing.isFile()) throw notAFile(file, existing);
-      await mkdir(path.dirname(real), { recursive: true });
       const temporary = path.join(path.dirname(real), `.${path.basename(real).slice(0, 100)}.${randomUUID()}.tmp`);
       try {
-        await writeNew(temporary, bytes, existing?.mode);
+        await inFolder(path.dirname(real), () => writeNew(temporary, bytes, existing?.mode));
         await rename(temporary, real);
       } catch (error) {
         await rm(temporary, { force: true });
@@ -221,17 +220,28 @@ function lineBreaks(bytes: Buffer): number {
 
 const newline = 0x0a;
 
-/** Whether the file holds these bytes already. Whatever keeps it from being read is left to the writing to report. */
-async function holds(file: string, bytes: Buffer): Promise<boolean> {
+/** What is there under the name, and whether it holds these bytes already. Whatever keeps it from being read is left to the writing to report. */
+async function compare(file: string, bytes: Buffer): Promise<{ readonly existing: Stats | null; readonly isSame: boolean }> {
   let handle: FileHandle | undefined;
   try {
     handle = await openToRead(file);
-    const info = await handle.stat();
-    return info.isFile() && info.size === bytes.length && (await handle.readFile()).equals(bytes);
-  } catch {
-    return false;
+    const existing = await handle.stat();
+    return { existing, isSame: existing.isFile() && existing.size === bytes.length && (await handle.readFile()).equals(bytes) };
+  } catch (error) {
+    return { existing: codeOf(error) === 'ENOENT' ? null : await stat(file).catch(() => null), isSame: false };
   } finally {
     await handle?.close();
+  }
+}
+
+/** Makes the folder where it is missing. */
+async function inFolder(folder: string, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (codeOf(error) !== 'ENOENT') throw error;
+    await mkdir(folder, { recursive: true });
+    await work();
   }
 }
 

@@ -5,16 +5,19 @@ import { loadConfig } from '../app/loadConfig';
 import { loadLocalLevels } from '../app/loadLevels';
 import { writeBadges } from '../app/write';
 import { type GeneratorDefinition, precede } from '../core/definition';
+import { wantedFacts } from '../core/wantedFacts';
 import type { LevelsDefinition } from '../core/levels/definition';
 import { createFetchPublic } from '../sources/fetchPublic';
 import type { FactBadges, FactProject } from '../sources/gitlab/factBadges';
 import { projectOnce } from '../sources/gitlab/requests';
+import { createCountAuthors } from './countAuthors';
 import { defaultFetch } from './defaultFetch';
 import { describeProject, findProject, type FoundProject } from './environment';
 import { type ExitCode, exitCodeOf, exitCodes } from './exitCodes';
 import { readGitRemote } from './gitRemote';
 import { connectAll, factSources, loadLevels, tokensFor } from './levels';
 import type { GenerateOptions } from './options';
+import { createRunCommand } from './runCommand';
 import { createLog, givenSecrets, jsonReport, problemLine, summary, textReport } from './output';
 import type { Surroundings } from './surroundings';
 
@@ -36,8 +39,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
   log.debug(config.file === null ? 'No configuration file: the defaults count.' : `Configuration: ${config.file}`);
   if (project) log.debug(describeProject(project, tokens));
   const definition = precede(definitionOf(options), config.definition);
-  const wantsFacts = definition.facts === undefined || definition.facts.value.length > 0;
-  if ('missing' in found && (wantsFacts || local.file !== null)) log.warn(found.missing);
+  if ('missing' in found && (wantedFacts(definition).length > 0 || local.file !== null)) log.warn(found.missing);
 
   const fetch = surroundings.fetch ?? (await defaultFetch(env));
   const instances = connectAll(project, local, tokens, { cache: options.cache, cwd, fetch, log });
@@ -52,6 +54,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
       fetchPublic: createFetchPublic(fetch),
       ...(levels && { collectLevels: (now, each) => levelsOf(levels.definition, now, each) }),
       ...(surroundings.findIcon && { findIcon: surroundings.findIcon }),
+      ...(options.allowCommands && { runCommand: createRunCommand(cwd, env, givenSecrets(options, env, tokens)) }),
       now: surroundings.now,
       log,
     },
@@ -67,7 +70,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
 
   function reach({ ref }: FoundProject): FactProject {
     const connection = instances.connectionTo(ref.instance);
-    return { connection, ref, isJobToken: instances.isJobToken(ref.instance), getProject: projectOnce(connection, ref.project, signal) };
+    return { connection, ref, isJobToken: instances.isJobToken(ref.instance), getProject: projectOnce(connection, ref.project, signal), countAuthors: createCountAuthors(cwd, env, log) };
   }
 
   async function levelsOf(wanted: LevelsDefinition, now: string, each: AbortSignal): Promise<FactBadges> {

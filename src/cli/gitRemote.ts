@@ -19,10 +19,14 @@ export async function readGitRemote(folder: string, env: Environment, signal: Ab
   return first ? git('ls-remote', '--get-url', '--', first) : null;
 }
 
+/** The variables that a git gets: no token is among them. */
+export function gitEnvironment(env: Environment): Record<string, string | undefined> {
+  return { ...Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.test(name))), GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' };
+}
+
 function run(args: readonly string[], cwd: string, env: Environment, signal: AbortSignal): Promise<string | null> {
-  const childEnv = Object.fromEntries(Object.entries(env).filter(([name]) => passedOn.test(name)));
   return new Promise((resolve, reject) => {
-    execFile('git', args, { cwd, env: { ...childEnv, GIT_TERMINAL_PROMPT: '0', LC_ALL: 'C' }, timeout: timeoutMs, maxBuffer: 1024 * 1024, signal, windowsHide: true }, (error, stdout) => {
+    execFile('git', args, { cwd, env: gitEnvironment(env), timeout: timeoutMs, maxBuffer: 1024 * 1024, signal, windowsHide: true }, (error, stdout) => {
       if (signal.aborted) reject(signal.reason as Error);
       else resolve(error ? null : stdout.trim() || null);
     });

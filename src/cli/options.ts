@@ -14,6 +14,7 @@ export interface GenerateOptions {
   readonly server?: string;
   readonly config?: string;
   readonly cache?: string;
+  readonly allowCommands: boolean;
   readonly json: boolean;
   readonly verbose: boolean;
 }
@@ -81,6 +82,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
         lists[option.name].push(attached ?? next());
         break;
       case '--strict':
+      case '--allow-commands':
       case '--json':
       case '--verbose':
       case '--version':
@@ -110,6 +112,7 @@ export function parseCommandLine(args: readonly string[]): CommandLine {
       junitXml: lists['--junit-xml'],
       staticBadges,
       linkBadges: lists['--link-badges'],
+      allowCommands: flags.has('--allow-commands'),
       strict: flags.has('--strict'),
       json: flags.has('--json'),
       verbose: flags.has('--verbose'),
@@ -157,6 +160,7 @@ const optionTable = [
   { name: '--server', short: '', takes: 'a URL', help: 'address of the GitLab, e.g. https://gitlab.example.com' },
   { name: '--config', short: '', takes: 'a file', help: 'configuration; else .gitlab/badges.yaml, .yml, .toml or pyproject.toml' },
   { name: '--cache', short: '', takes: 'a folder', help: 'keeps answers of GitLab for the next run' },
+  { name: '--allow-commands', short: '', takes: '', help: 'runs the commands that template badges of the configuration name' },
   { name: '--json', short: '', takes: '', help: 'one JSON document on standard output' },
   { name: '--verbose', short: '', takes: '', help: 'says what it does, on standard error' },
   { name: '--version', short: '-V', takes: '', help: 'the version' },

@@ -19,7 +19,7 @@ export const endpointFields = {
     { key: 'namedLogo', shape: { type: 'text', expected: 'a logo', suggested: builtInLogos }, doc: 'A logo of Simple Icons by its slug. Not together with `logoSvg`.' },
     { key: 'logoSvg', shape: { type: 'text', expected: 'an SVG' }, doc: 'A logo as the text of an SVG. Not together with `namedLogo`.' },
     { key: 'logoColor', shape: { type: 'text', expected: 'a colour', check: 'color' }, doc: 'Colour of the logo; only together with `namedLogo`.' },
-    { key: 'logoSize', shape: { type: 'text', expected: 'a size', allowed: ['auto'] }, doc: 'Lets the logo be wider than it is high; without effect here.' },
+    { key: 'logoSize', shape: { type: 'text', expected: 'a size', allowed: ['auto'] }, doc: 'Lets a logo that is wider than it is high keep its shape; without it, it has to fit a square.' },
     { key: 'logoWidth', shape: { type: 'number', expected: 'a number' }, doc: 'Width of the logo in pixels; of older versions.' },
     { key: 'logoPosition', shape: { type: 'number', expected: 'a number' }, doc: 'Where the logo stands; of older versions.' },
     { key: 'style', shape: { type: 'text', expected: 'a style', allowed: badgeStyles }, doc: 'How the badge is drawn, unless the configuration says otherwise.' },

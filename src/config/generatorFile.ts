@@ -1,18 +1,18 @@
 import type { BadgeStyle } from '../core/badge';
-import type { BadgeOverride, ColorThresholds, GeneratorDefinition, StaticBadgeDefinition, Written } from '../core/definition';
+import type { ArtifactSource, BadgeOverride, GeneratorDefinition, ReportSource, StaticBadgeDefinition, Written } from '../core/definition';
 import { type FactOptions, isFactStem } from '../core/facts';
 import type { Problem } from '../core/problem';
 import { defaultStaticColor, generatorFields, type GeneratorFile } from './fields';
 import { maxProblems } from './limits';
+import { LookReader } from './lookReader';
 import { readPublish } from './publish';
-import type { KeysIn } from './shape';
-import { isDataImage, isLogoName } from './textChecks';
 import { statementAt, tomlStatements, type TomlStatement } from './tomlStatements';
+import { readTemplateBadges } from './templateBadges';
 import { readTomlTree } from './tomlTree';
 import { nodeAtPath } from './tree';
 import type { ObjectNode, Tree, TreeNode } from './tree';
-import { TreeReader, writtenText } from './treeReader';
-import { numberKey, validate } from './validate';
+import { writtenText } from './treeReader';
+import { validate } from './validate';
 import type { Validation } from './validate';
 import { readYamlTree } from './yamlTree';
 
@@ -38,10 +38,11 @@ export function readGeneratorConfig(text: string, kind: GeneratorFileKind): Gene
   if (root.type === 'null') return { present: true, definition: isGuess ? null : {}, problems: tree.problems, root };
   const validation = validate(root, generatorFields);
   const publish = root.type === 'object' ? readPublish({ root, text, isSound: (node) => validation.isSound(node), isPatchy: tree.problems.some(({ severity }) => severity === 'error') }) : null;
-  const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
+  const templates = root.type === 'object' ? readTemplateBadges(root, text, validation) : null;
+  const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? []), ...(templates?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
   if (root.type !== 'object' || isGuess) return { present: true, definition: null, problems, root };
   const definition = new Reader(root, validation).read();
-  return { present: true, definition: publish?.definition ? { ...definition, publish: publish.definition } : definition, problems, root };
+  return { present: true, definition: { ...definition, ...(templates?.badges && { templateBadges: templates.badges }), ...(publish?.definition && { publish: publish.definition }) }, problems, root };
 }
 
 /** The part of a file that is ours, as a tree with the positions of the whole file; null where a `pyproject.toml` has none. */
@@ -64,7 +65,7 @@ function problemsInTable(text: string, problems: readonly Problem[]): readonly P
   return problems.filter(({ range }) => names(statementAt(headers, range.start)) || names(statementAt(statements, range.start)));
 }
 
-class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
+class Reader extends LookReader {
   constructor(
     private readonly root: ObjectNode,
     validation: Validation,
@@ -76,10 +77,10 @@ class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
     const path = this.text(this.root, 'path');
     const style = this.text(this.root, 'style');
     const facts = this.facts();
-    const junitXml = this.texts('junit_xml');
+    const junitXml = this.reports('junit_xml');
     const junitBadges = this.junitBadges();
-    const coverageReport = this.texts('coverage_report');
-    const findingsReport = this.texts('findings_report');
+    const coverageReport = this.reports('coverage_report');
+    const findingsReport = this.reports('findings_report');
     const staticBadges = this.staticBadges();
     const linkBadges = this.texts('link_badges');
     const overrides = this.overrides();
@@ -122,20 +123,14 @@ class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
   }
 
   private staticTable(node: ObjectNode): StaticBadgeDefinition {
-    const logo = this.logo(node);
     const link = this.text(node, 'link')?.value;
     return {
       label: this.text(node, 'label')?.value ?? '',
       message: this.text(node, 'message')?.value ?? '',
       color: this.text(node, 'color')?.value ?? defaultStaticColor,
-      ...(logo !== undefined && { logo }),
+      ...this.look(node),
       ...(link !== undefined && { link }),
     };
-  }
-
-  private logo(node: ObjectNode): string | undefined {
-    const text = this.text(node, 'logo')?.value;
-    return text !== undefined && (isDataImage(text) || isLogoName(text)) ? text : undefined;
   }
 
   private overrides(): GeneratorDefinition['overrides'] {
@@ -150,28 +145,26 @@ class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
 
   private override(node: ObjectNode): BadgeOverride {
     const label = this.text(node, 'label')?.value;
-    const style = this.text(node, 'style')?.value;
-    const logo = this.logo(node);
     const options = this.factOptions(node);
-    const colorNode = this.value(node, 'color');
-    const color = colorNode && this.isSound(colorNode) ? (colorNode.type === 'object' ? thresholds(colorNode) : writtenText(colorNode)) : null;
+    const color = this.color(node);
     return {
       ...(label !== undefined && { label }),
-      ...(color !== null && { color }),
-      ...(style !== undefined && { style: style as BadgeStyle }),
-      ...(logo !== undefined && { logo }),
+      ...(color !== undefined && { color }),
+      ...this.look(node),
       ...(Object.keys(options).length > 0 && { options }),
     };
   }
 
   private factOptions(node: ObjectNode): FactOptions {
     const branch = this.text(node, 'branch')?.value;
+    const job = this.text(node, 'job')?.value;
     const milestone = this.text(node, 'milestone')?.value;
     const name = this.text(node, 'package')?.value;
     const labels = this.value(node, 'labels');
     const prerelease = this.value(node, 'prerelease');
     return {
       ...(branch !== undefined && { branch }),
+      ...(job !== undefined && { job }),
       // With one label less, more would be counted than was asked for.
       ...(labels?.type === 'array' && this.isSound(labels) && { labels: labels.items.flatMap((item) => writtenText(item) ?? []) }),
       ...(milestone !== undefined && { milestone }),
@@ -180,11 +173,26 @@ class Reader extends TreeReader<KeysIn<typeof generatorFields>> {
     };
   }
 
-  /** One text or a list of texts, as a list. */
-  private texts(key: keyof GeneratorFile): readonly Written<string>[] | undefined {
+  /** One path, glob or artifact, or a list of them, as a list. */
+  private reports(key: keyof GeneratorFile): readonly Written<ReportSource>[] | undefined {
     const node = this.value(this.root, key);
     if (!node || (node.type !== 'array' && !this.isSound(node))) return undefined;
     return this.soundItems(node.type === 'array' ? node.items : [node]).flatMap((item) => {
+      const value = item.type === 'object' ? this.artifact(item) : writtenText(item);
+      return value === null ? [] : [{ value, range: item.range }];
+    });
+  }
+
+  private artifact(node: ObjectNode): ArtifactSource {
+    const branch = this.text(node, 'branch')?.value;
+    return { job: this.text(node, 'job')?.value ?? '', path: this.text(node, 'path')?.value ?? '', ...(branch !== undefined && { branch }) };
+  }
+
+  /** A list of texts. */
+  private texts(key: keyof GeneratorFile): readonly Written<string>[] | undefined {
+    const node = this.value(this.root, key);
+    if (node?.type !== 'array') return undefined;
+    return this.soundItems(node.items).flatMap((item) => {
       const value = writtenText(item);
       return value === null ? [] : [{ value, range: item.range }];
     });
@@ -195,14 +203,4 @@ function staticRow(node: TreeNode): StaticBadgeDefinition | null {
   if (node.type !== 'array') return null;
   const [label = '', message = '', color = defaultStaticColor] = node.items.map((item) => writtenText(item) ?? '');
   return { label, message, color };
-}
-
-function thresholds(node: ObjectNode): ColorThresholds {
-  const byValue = new Map<number, string>();
-  for (const { key, value } of node.properties) {
-    const from = numberKey(key);
-    const color = writtenText(value);
-    if (from !== null && color !== null && !byValue.has(from)) byValue.set(from, color);
-  }
-  return [...byValue].map(([from, color]) => ({ from, color })).sort((a, b) => a.from - b.from);
 }

@@ -44,9 +44,10 @@ export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 
 
 /**
  * What the workspace and GitLab know of. `badgeName`: names of badges on GitLab. `badgeUrl`: URLs with placeholders, jobs and branches.
- * `stem`: names of badge files. `group`: the groups of the project. `report`: files of the workspace.
+ * `stem`: names of badge files. `group`: the groups of the project. `report`: files of the workspace. `template` and `expression`: facts
+ * and filters. `valueFile`: files that hold values. `job` and `branch`: of the project.
  */
-export type Source = 'badgeName' | 'badgeUrl' | 'stem' | 'group' | 'report';
+export type Source = 'badgeName' | 'badgeUrl' | 'stem' | 'group' | 'report' | 'template' | 'expression' | 'valueFile' | 'job' | 'branch';
 
 /** A finite number. */
 export interface NumberShape extends ShapeBase {

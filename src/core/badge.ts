@@ -16,8 +16,14 @@ export interface BadgeFace {
   readonly logo?: string;
   /** A logo of Simple Icons that was asked for; `logo` is its picture, where there is one. */
   readonly namedLogo?: NamedLogo;
+  /** The picture keeps its shape where it is wider than it is high; else it has to fit a square. */
+  readonly logoSize?: 'auto';
   /** Where a click on the badge leads, http or https. */
   readonly link?: string;
+  /** It says that something is wrong, and nobody may give it another colour. */
+  readonly isError?: true;
+  /** How long shields may keep it, where it shows the JSON file of the badge. */
+  readonly cacheSeconds?: number;
 }
 
 export interface NamedLogo {

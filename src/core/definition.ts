@@ -1,7 +1,9 @@
 import type { BadgeStyle } from './badge';
 import type { FactOptions } from './facts';
+import type { BadgeLook, ColorThresholds } from './look';
 import type { BadgeRecord } from './plan';
 import type { Range } from './problem';
+import type { BrokenTemplateBadge, TemplateBadge } from './template/badge';
 
 /** A value the user wrote, with the place where it stands; no range for a value from the command line or the settings. */
 export interface Written<T> {
@@ -9,25 +11,17 @@ export interface Written<T> {
   readonly range?: Range;
 }
 
-export interface StaticBadgeDefinition {
+export interface StaticBadgeDefinition extends BadgeLook {
   readonly label: string;
   readonly message: string;
   readonly color: string;
-  /** A `data:image/…` URI, or the name of a logo. */
-  readonly logo?: string;
   readonly link?: string;
 }
 
-/** Colours by value: the step with the greatest `from` that is ≤ the value decides; below all steps the first one does. */
-export type ColorThresholds = readonly { readonly from: number; readonly color: string }[];
-
 /** What the user changes about a badge of another origin, or asks of a fact badge, by its stem. */
-export interface BadgeOverride {
+export interface BadgeOverride extends BadgeLook {
   readonly label?: string;
   readonly color?: string | ColorThresholds;
-  readonly style?: BadgeStyle;
-  /** As that of a static badge. */
-  readonly logo?: string;
   readonly options?: FactOptions;
 }
 
@@ -50,21 +44,32 @@ export interface PublishDefinition {
   readonly groups: ReadonlyMap<string, PublishedList>;
 }
 
+/** Where reports come from: a path or glob in the workspace folder, or an artifact of a CI job. */
+export type ReportSource = string | ArtifactSource;
+
+/** A file that a job kept in the last successful pipeline of a branch, without one of the default branch. */
+export interface ArtifactSource {
+  readonly job: string;
+  /** Within the artifacts. */
+  readonly path: string;
+  readonly branch?: string;
+}
+
 /** What the generator is asked to make; every part is optional and then left to the next lower place. */
 export interface GeneratorDefinition {
   readonly path?: Written<string>;
   readonly style?: Written<BadgeStyle>;
   /** `all`, or a list of stems, in which `all` may stand for the default ones. */
   readonly facts?: Written<'all' | readonly string[]>;
-  /** Paths and globs, relative to the workspace folder. */
-  readonly junitXml?: readonly Written<string>[];
+  /** JUnit reports. */
+  readonly junitXml?: readonly Written<ReportSource>[];
   /** `all`, or a list of stems, in which `all` may stand for the default ones. */
   readonly junitBadges?: Written<'all' | readonly string[]>;
-  /** Paths and globs of coverage reports, relative to the workspace folder. */
-  readonly coverageReport?: readonly Written<string>[];
-  /** Paths and globs of SARIF logs and Code Quality reports, relative to the workspace folder. */
-  readonly findingsReport?: readonly Written<string>[];
+  readonly coverageReport?: readonly Written<ReportSource>[];
+  /** SARIF logs and Code Quality reports. */
+  readonly findingsReport?: readonly Written<ReportSource>[];
   readonly staticBadges?: readonly Written<StaticBadgeDefinition>[];
+  readonly templateBadges?: readonly Written<TemplateBadge | BrokenTemplateBadge>[];
   /** Absolute http(s) URLs. */
   readonly linkBadges?: readonly Written<string>[];
   readonly overrides?: ReadonlyMap<string, Written<BadgeOverride>>;

@@ -1,6 +1,6 @@
 /** Where a fact came from and when, so that every result can say so. */
 export interface Origin {
-  readonly kind: 'gitlab' | 'junit' | 'coverage' | 'findings' | 'static' | 'link' | 'endpoint' | 'levels';
+  readonly kind: 'gitlab' | 'junit' | 'coverage' | 'findings' | 'static' | 'link' | 'endpoint' | 'levels' | 'template';
   /** In words, without secrets: `acme/shop on gitlab.example.com`, `reports/junit.xml`. */
   readonly text: string;
   /** A page a person can open for more, e.g. the project's issues on GitLab. Never an API address. */

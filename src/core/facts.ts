@@ -46,6 +46,34 @@ export const factStems = [
 
 export type FactStem = (typeof factStems)[number];
 
+/** What facts say beyond their badges, for templates; those before the point are the names of things on GitLab. */
+export const factDetails = [
+  'project.path',
+  'project.url',
+  'project.created',
+  'project.active',
+  'repository.bytes',
+  'artifacts.bytes',
+  'release.name',
+  'release.tag',
+  'release.version',
+  'release.date',
+  'tag.name',
+  'tag.version',
+  'tag.date',
+  'commit.sha',
+  'commit.date',
+  'language.name',
+  'language.percent',
+  'package.name',
+  'package.version',
+] as const;
+
+export type FactDetail = (typeof factDetails)[number];
+
+/** Everything that GitLab is asked for. */
+export type FactName = FactStem | FactDetail;
+
 export function isFactStem(text: string): text is FactStem {
   return (factStems as readonly string[]).includes(text);
 }
@@ -54,6 +82,8 @@ export function isFactStem(text: string): text is FactStem {
 export interface FactOptions {
   /** In place of the default branch. */
   readonly branch?: string;
+  /** A job of the pipeline. */
+  readonly job?: string;
   /** Only what carries all of them. */
   readonly labels?: readonly string[];
   /** Title of a milestone. */
@@ -74,13 +104,23 @@ export const factOptions: Readonly<Partial<Record<string, readonly (keyof FactOp
   merged_merge_requests: ['labels', 'milestone'],
   closed_merge_requests: ['labels', 'milestone'],
   pipeline: ['branch'],
-  coverage: ['branch'],
+  coverage: ['branch', 'job'],
   last_commit: ['branch'],
   commit_age: ['branch'],
   release_version: ['prerelease'],
   tag_version: ['prerelease'],
   package: ['package', 'prerelease'],
 } satisfies Partial<Record<FactStem, readonly (keyof FactOptions)[]>>;
+
+/** The badge whose options count for a detail, too. */
+export const optionsFrom: Readonly<Partial<Record<FactName, FactStem>>> = {
+  'release.version': 'release_version',
+  'tag.version': 'tag_version',
+  'commit.sha': 'last_commit',
+  'commit.date': 'last_commit',
+  'package.name': 'package',
+  'package.version': 'package',
+};
 
 /** The stems of a list in which `all` stands for the default ones. */
 export function expandFacts(facts: 'all' | readonly string[]): readonly string[] {

@@ -1,5 +1,3 @@
-import type { BadgeFace } from './badge';
-
 /**
  * The logos of Simple Icons that are built in, by slug: those that Simple Icons may pass on freely. What more there is needs the
  * package `simple-icons`.
@@ -16,9 +14,4 @@ export const builtInLogos: readonly string[] = [
 /** How Simple Icons writes a name: `Node.js` is `nodedotjs`, `C++` is `cplusplus`. */
 export function logoSlug(name: string): string {
   return name.toLowerCase().replace(/[+.&]/g, (sign) => ({ '+': 'plus', '.': 'dot', '&': 'and' })[sign] ?? '').normalize('NFD').replace(/[^a-z\d]/g, '');
-}
-
-/** What a logo that is written as one text means for a badge: a `data:` URI is the picture itself, anything else a name. */
-export function logoOf(text: string): Pick<BadgeFace, 'logo' | 'namedLogo'> {
-  return text.startsWith('data:') ? { logo: text } : { namedLogo: { name: text } };
 }

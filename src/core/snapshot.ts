@@ -14,7 +14,7 @@ export interface Snapshot {
   readonly project: ProjectRef | null;
   /** Output folder, relative to the workspace folder unless the command line gave an absolute one. */
   readonly path: string;
-  /** In the order in which they are shown: facts, JUnit, coverage, levels, static, link, endpoint files. Stems are unique. */
+  /** In the order in which they are shown: facts, coverage, JUnit, findings, levels, static, template, link, endpoint files. Stems are unique. */
   readonly badges: readonly Badge[];
   /** What is wrong in the configuration. */
   readonly problems: readonly FileProblem[];

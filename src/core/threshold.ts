@@ -1,4 +1,4 @@
-import type { ColorThresholds } from './definition';
+import type { ColorThresholds } from './look';
 
 /**
  * The colour for a value: the step with the greatest `from` that is ≤ the value decides, below all steps the lowest one.

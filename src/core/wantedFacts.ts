@@ -1,18 +1,29 @@
 import type { GeneratorDefinition } from './definition';
-import { expandFacts, factOptions, type FactOptions, type FactStem, factStems } from './facts';
+import { expandFacts, factDetails, type FactName, type FactOptions, factOptions, factStems, optionsFrom } from './facts';
+import { namesInBadge } from './template/badge';
 
 export interface WantedFact {
-  readonly stem: FactStem;
+  readonly stem: FactName;
   readonly options: FactOptions;
 }
 
-/** The fact badges that a definition asks for, in the order in which they are shown, each with the options that it knows. */
-export function wantedFacts({ facts, overrides }: GeneratorDefinition): readonly WantedFact[] {
-  const stems = new Set<string>(expandFacts(facts?.value ?? 'all'));
-  return factStems.flatMap((stem) => {
-    if (!stems.has(stem)) return [];
-    const given = overrides?.get(stem)?.value.options ?? {};
-    const options = Object.fromEntries((factOptions[stem] ?? []).flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])));
+/**
+ * The facts that a definition needs, each with the options that it knows: those that become badges (see `shownFacts`), in the order in
+ * which they are shown, and those that templates name.
+ */
+export function wantedFacts(definition: GeneratorDefinition): readonly WantedFact[] {
+  const { templateBadges = [], overrides } = definition;
+  const names = new Set([...shownFacts(definition), ...templateBadges.flatMap(({ value }) => namesInBadge(value))]);
+  return [...factStems, ...factDetails].flatMap((stem) => {
+    if (!names.has(stem)) return [];
+    const about = optionsFrom[stem] ?? stem;
+    const given = overrides?.get(about)?.value.options ?? {};
+    const options = Object.fromEntries((factOptions[about] ?? []).flatMap((key) => (given[key] === undefined ? [] : [[key, given[key]]])));
     return [{ stem, options }];
   });
+}
+
+/** The stems of the facts that become badges. */
+export function shownFacts({ facts }: GeneratorDefinition): ReadonlySet<string> {
+  return new Set(expandFacts(facts?.value ?? 'all'));
 }

@@ -1,6 +1,7 @@
-import { makeBadge } from 'badge-maker';
+import makeBadge from 'badge-maker/lib/make-badge.js';
 import { badgeStyles, type BadgeFace, type BadgeStyle } from '../core/badge';
 import { nearestColorName, parseColor } from '../core/color';
+import { logoWidth } from './logoWidth';
 import { setScripts } from './script';
 import { printable } from './text';
 
@@ -42,7 +43,7 @@ export function draw(face: BadgeFace, options: { readonly stem: string; readonly
     // With neither label nor logo there is nothing on it: badge-maker would draw an empty strip.
     ...(labelColor !== undefined && (label !== '' || face.logo !== undefined) && { labelColor }),
     style,
-    ...(face.logo !== undefined && { logoBase64: face.logo }),
+    ...(face.logo !== undefined && { logo: face.logo, ...(face.logoSize === 'auto' && { logoWidth: logoWidth(face.logo) }) }),
     ...(face.link !== undefined && { links: [face.link] }),
     idSuffix,
   });

@@ -1,4 +1,4 @@
-import { graphemes } from './graphemes';
+import scriptWidths from './scriptWidths.json';
 import tables from './widths.json';
 
 /**
@@ -13,7 +13,7 @@ export default function textWidth(text: string, { font }: { readonly font: strin
   for (let index = 0; index < text.length; index++) {
     const unit = text.charCodeAt(index);
     const known = fillsSquare(unit) ? face.size : face.widths[unit];
-    if (known === undefined || Number.isNaN(known)) return widthByClusters(text, face);
+    if (known === undefined || Number.isNaN(known)) return widthByRules(text, face);
     width += known;
   }
   return width;
@@ -33,6 +33,8 @@ interface Face {
   readonly widths: Float64Array;
   /** What badge-maker adds for each UTF-16 unit of a text in this font. */
   readonly letterSpacing: number;
+  /** By how much letters of other scripts are wider than in the regular weight. */
+  readonly boldness: number;
 }
 
 const faces = new Map<string, Face>();
@@ -56,8 +58,11 @@ function readFace(font: string): Face {
   }
   // Only the style for-the-badge uses 10 pixels, and it spaces its letters.
   const size = Number(/\d+/.exec(font));
-  return { size, em: table.em / 100, widths, letterSpacing: size === 10 ? 1.25 : 0 };
+  return { size, em: table.em / 100, widths, letterSpacing: size === 10 ? 1.25 : 0, boldness: font.startsWith('bold') ? boldPerRegular : 1 };
 }
+
+/** DejaVu Sans Bold is wider than DejaVu Sans by this, over the words that test/drawing/words.ts holds of these scripts. */
+const boldPerRegular = 1.1;
 
 /** Reads what makeWidthTables of the tests writes: `387` is one character 3.87 pixels wide, `0x32` are 32 without width. */
 function* runsOf(text: string): Generator<number, undefined> {
@@ -71,36 +76,123 @@ function* runsOf(text: string): Generator<number, undefined> {
 
 /** Emoji fonts draw a picture about 14 pixels wide where letters are 11 high. */
 const emojiPerSize = 14 / 11;
-const emoji =
-  /^(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}|\p{Extended_Pictographic}\p{Emoji_Modifier}|\p{Emoji}\ufe0f|(?=[\u{1f000}-\u{1faff}])\p{Extended_Pictographic})/u;
 
-function widthByClusters(text: string, face: Face): number {
-  let width = 0;
-  let clusters = 0;
-  // Added up one by one from the left, as anafanafo does it: sums of fractions depend on the order.
-  for (const cluster of graphemes(text.normalize('NFC'))) {
-    clusters++;
-    if (emoji.test(cluster)) {
-      width += face.size * emojiPerSize;
-      continue;
-    }
-    for (const character of cluster) {
-      const known = face.widths[character.codePointAt(0) ?? 0];
-      width += known === undefined || Number.isNaN(known) ? widthByScript(character, face) : known;
-    }
+/** What a reader takes for one picture: a flag, a keycap, a face with its tone, a family that is joined. After https://unicode.org/reports/tr51/#EBNF_and_Regex */
+const emoji =
+  /(?:\p{Regional_Indicator}{2}|\p{Emoji_Presentation}|\p{Emoji}(?=\ufe0f)|\p{Extended_Pictographic}(?=\p{Emoji_Modifier})|(?=[\u{1f000}-\u{1faff}])\p{Extended_Pictographic})(?:\p{Emoji_Modifier}|\ufe0f\u20e3?|[\u{e0020}-\u{e007f}]+)?(?:\u200d\p{Emoji}(?:\p{Emoji_Modifier}|\ufe0f)?)*/gu;
+
+function widthByRules(text: string, face: Face): number {
+  const composed = text.normalize('NFC');
+  let pictures = 0;
+  const rest = composed.replace(emoji, () => {
+    pictures++;
+    return '';
+  });
+  let width = pictures * face.size * emojiPerSize;
+  let seen = pictures;
+  for (let index = 0; index < rest.length; index++) {
+    const code = rest.codePointAt(index) ?? 0;
+    const own = widthOf(rest, index, code, face);
+    width += own;
+    // What has no width is a part of what stands before it.
+    if (own > 0) seen++;
+    if (code > 0xffff) index++;
   }
-  // badge-maker spaces UTF-16 units, a reader sees clusters.
-  return width - face.letterSpacing * (text.length - clusters);
+  // badge-maker spaces UTF-16 units, a reader sees characters.
+  return width - face.letterSpacing * (text.length - seen);
 }
+
+function widthOf(text: string, index: number, code: number, face: Face): number {
+  const known = face.widths[code];
+  if (known !== undefined && !Number.isNaN(known)) return known;
+  const thousandths = joinedWidth(text, index, code) ?? halfWidth(text, index, code) ?? letterWidths().get(code);
+  if (thousandths !== undefined) return (thousandths / 1000) * face.size * face.boldness;
+  return widthByScript(code, face);
+}
+
+interface Joined {
+  readonly first: number;
+  /** Of each letter: alone, at the end, in the middle and at the start of a word, in thousandths of the font size. */
+  readonly forms: readonly (readonly number[])[];
+}
+
+let joinedLetters: Joined | undefined;
+let letters: ReadonlyMap<number, number> | undefined;
+let halves: ReadonlyMap<number, number> | undefined;
+
+/** Read on first use: most badges need none of it. */
+function joined(): Joined {
+  const [first, forms] = scriptWidths.joined as [number, string];
+  return (joinedLetters ??= { first, forms: forms.split(', ').map((letter) => letter.split(' ').map(Number)) });
+}
+
+function letterWidths(): ReadonlyMap<number, number> {
+  return (letters ??= new Map((scriptWidths.letters as [number, string][]).flatMap(widthsOf)));
+}
+
+function widthsOf([first, widths]: readonly [number, string]): readonly (readonly [number, number])[] {
+  return widths.split(' ').flatMap((width, index) => (width === '-' ? [] : [[first + index, Number(width)] as const]));
+}
+
+/** A consonant of India that loses its vowel to the next consonant is drawn as a half. Undefined for all else. */
+function halfWidth(text: string, index: number, code: number): number | undefined {
+  if (code < 0x900 || code > 0xdff || !isVirama(text.charCodeAt(index + 1)) || !isConsonant(text.charCodeAt(index + 2))) return undefined;
+  halves ??= new Map(widthsOf(scriptWidths.halves as [number, string]));
+  return halves.get(code);
+}
+
+/** The scripts of India have the same sounds at the same places, 128 code points each. */
+const isConsonant = (code: number) => code >= 0x900 && code <= 0xdff && (code & 0x7f) >= 0x15 && (code & 0x7f) <= 0x39;
+const isVirama = (code: number) => (code >= 0x900 && code < 0xd80 && (code & 0x7f) === 0x4d) || code === 0xdca;
+
+/** Letters of Arabic have four forms; which one is drawn, their neighbours say. Undefined for what is none. */
+function joinedWidth(text: string, index: number, code: number): number | undefined {
+  if (code < 0x620 || code > 0x6d5) return undefined;
+  const { first, forms } = joined();
+  const form = forms[code - first];
+  if (!form || Number.isNaN(form[0])) return undefined;
+  const before = neighbour(text, index, -1);
+  const after = neighbour(text, index, 1);
+  const isAfterJoin = joinsNext(before) && joinsPrevious(code);
+  // Lam and alef are drawn as one letter, which counts for the lam.
+  if (isAlef(code) && before === lam) return 0;
+  if (code === lam && isAlef(after)) return scriptWidths.lamAlef[isAfterJoin ? 1 : 0];
+  const isBeforeJoin = joinsNext(code) && joinsPrevious(after);
+  return form[isAfterJoin ? (isBeforeJoin ? 2 : 1) : isBeforeJoin ? 3 : 0];
+}
+
+const lam = 0x644;
+const isAlef = (code: number) => code === 0x622 || code === 0x623 || code === 0x625 || code === 0x627;
+
+/** The next character in a direction that is no vowel sign; 0 at the end. */
+function neighbour(text: string, index: number, step: 1 | -1): number {
+  for (let at = index + step; at >= 0 && at < text.length; at += step) {
+    const code = text.charCodeAt(at);
+    if (!isVowelSign(code)) return code;
+  }
+  return 0;
+}
+
+const isVowelSign = (code: number) => (code >= 0x610 && code <= 0x61a) || (code >= 0x64b && code <= 0x65f) || code === 0x670 || (code >= 0x6d6 && code <= 0x6dc);
+
+/** Joining types of https://www.unicode.org/Public/UCD/latest/ucd/ArabicShaping.txt: tatweel and the zero-width joiner join both ways. */
+function joinsPrevious(code: number): boolean {
+  return code === 0x200d || (code >= 0x620 && code <= 0x6d3 && code !== 0x621 && code !== 0x674 && !(code >= 0x660 && code <= 0x66d)) || code === 0x6d5;
+}
+
+function joinsNext(code: number): boolean {
+  return joinsPrevious(code) && !joinsBackOnly.has(code) && !(code >= 0x688 && code <= 0x699) && !(code >= 0x6c3 && code <= 0x6cb);
+}
+
+/** Alef, dal, reh, waw and their like. */
+const joinsBackOnly = new Set([0x622, 0x623, 0x624, 0x625, 0x627, 0x629, 0x62f, 0x630, 0x631, 0x632, 0x648, 0x671, 0x672, 0x673, 0x675, 0x676, 0x677, 0x6c0, 0x6cd, 0x6cf, 0x6d2, 0x6d3, 0x6d5]);
 
 /** Marks sit on the letter before them; vowels and final consonants of Hangul join it. */
 const invisible = /[\p{Mn}\p{Me}\p{Cc}\p{Cf}\u1160-\u11ff\ud7b0-\ud7ff]/u;
 
 /**
  * How wide a character is for each pixel of font size, by ranges of code points, first and last; numbers rather than `\p{Script}`,
- * which takes milliseconds to load. Wide characters fill a square. The others are means of the visible code points of article 1 of
- * the Universal Declaration of Human Rights in Noto Sans and DejaVu Sans, with a little air: letters that touch are worse than
- * letters that stand apart.
+ * which takes milliseconds to load. Wide characters fill a square. The others are means, for letters whose width is not known one by one.
  */
 const shares: readonly (readonly [first: number, last: number, share: number])[] = [
   [0x0530, 0x058f, 0.66], // Armenian
@@ -127,9 +219,8 @@ const shares: readonly (readonly [first: number, last: number, share: number])[]
   [0x20000, 0x3fffd, 1], // rare Han
 ];
 
-function widthByScript(character: string, face: Face): number {
-  if (invisible.test(character)) return 0;
-  const code = character.codePointAt(0) ?? 0;
+function widthByScript(code: number, face: Face): number {
+  if (invisible.test(String.fromCodePoint(code))) return 0;
   const share = shares.find(([first, last]) => first <= code && code <= last)?.[2];
   return share === undefined ? face.em : share * face.size;
 }

@@ -16,7 +16,9 @@ import { createRateLimiter, type RateLimiter } from '../gitlab/rateLimiter';
 import type { Token } from '../gitlab/token';
 import { getCurrentUser, getTokenInfo } from '../gitlab/users';
 import { createFetchPublic } from '../sources/fetchPublic';
-import { collectFactBadges } from '../sources/gitlab/factBadges';
+import { type Artifact, artifactsOf, remembered } from '../sources/artifacts';
+import { collectFactBadges, type FactProject } from '../sources/gitlab/factBadges';
+import { projectOnce } from '../sources/gitlab/requests';
 import type { Account } from './account';
 import { createLevelsEngine } from './levelsEngine';
 import { noGitLabAsked, tokenInactive } from './messages';
@@ -32,6 +34,8 @@ export interface Facts {
   readonly wanted: readonly WantedFact[];
   readonly badges: readonly Badge[];
   readonly unusable: string | null;
+  /** Reports of CI jobs, by what they were asked with. */
+  readonly artifacts: Map<string, Promise<Artifact>>;
 }
 
 export interface CollectFolder {
@@ -55,7 +59,7 @@ export interface Collected {
   readonly isUnreadable: boolean;
   /** The style of badges without one of their own. */
   readonly style: BadgeStyle;
-  /** Paths and globs of the reports that were asked for. */
+  /** Paths and globs of the reports and other files that badges are made of. */
   readonly reports: readonly string[];
   /** GitLab answered 401: the token is wrong, expired or revoked. */
   readonly refused: boolean;
@@ -136,31 +140,27 @@ export function createEngine(log: Log) {
       const config = await loadConfig(folder);
       const definition = precede(config.definition, settings);
       let refused = false;
-      let requests = 0;
       let facts: Facts | null = null;
+      let asked: FactProject | null = null;
       if (project) {
         const wanted = wantedFacts(definition);
-        facts = earlier && holds(earlier, project.ref, wanted) ? earlier : null;
-        if (!facts) {
-          const connection = connect(project.ref.instance, project.token, (status) => (refused ||= status === 401));
-          const at = new Date().toISOString();
-          facts = { project: project.ref, wanted, ...(await collectFactBadges({ connection, ref: project.ref, isJobToken: false }, wanted, at, signal)) };
-          requests = connection.requests;
-        }
+        const connection = connect(project.ref.instance, project.token, (status) => (refused ||= status === 401));
+        asked = { connection, ref: project.ref, isJobToken: false, getProject: projectOnce(connection, project.ref.project, signal) };
+        facts = earlier && holds(earlier, project.ref, wanted) ? earlier : { project: project.ref, wanted, artifacts: new Map(), ...(await collectFactBadges(asked, wanted, new Date().toISOString(), signal)) };
       }
       const snapshot = await collect(
-        { folder, project: { missing: noGitLabAsked() }, fetchPublic, ...(collectLevels && { collectLevels }), now: () => new Date(), log },
+        { folder, project: { missing: noGitLabAsked() }, fetchPublic, readArtifact: asked && facts ? remembered(artifactsOf(asked), facts.artifacts) : undefined, ...(collectLevels && { collectLevels }), now: () => new Date(), log },
         { definition, definitionFile: config.file, problems: config.problems, ...(facts ? { factBadges: facts.badges } : {}) },
         signal,
       );
       const unusable = facts?.unusable ?? null;
       return {
-        snapshot: { ...snapshot, project: project?.ref ?? null, requests, ...(unusable === null ? {} : { unusable }) },
+        snapshot: { ...snapshot, project: project?.ref ?? null, requests: asked?.connection.requests ?? 0, ...(unusable === null ? {} : { unusable }) },
         facts,
         configFile: config.file,
         isUnreadable: config.unreadable,
         style: definition.style?.value ?? defaultStyle,
-        reports: [...(definition.junitXml ?? []), ...(definition.coverageReport ?? []), ...(definition.findingsReport ?? [])].map(({ value }) => value),
+        reports: [...[...(definition.junitXml ?? []), ...(definition.coverageReport ?? []), ...(definition.findingsReport ?? [])].flatMap(({ value }) => (typeof value === 'string' ? [value] : [])), ...valueFiles(definition)],
         refused: refused && unusable !== null,
       };
     },
@@ -187,6 +187,10 @@ export function createEngine(log: Log) {
       await openFolder(root).write(path, text);
     },
   };
+}
+
+function valueFiles({ templateBadges = [] }: GeneratorDefinition): readonly string[] {
+  return templateBadges.flatMap(({ value }) => ('problem' in value ? [] : [...value.values.values()].flatMap((source) => ('file' in source ? [source.file] : []))));
 }
 
 /** Null where the token's scopes do not allow to ask. */

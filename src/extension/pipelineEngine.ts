@@ -40,7 +40,8 @@ export function createPipelineEngine({ connect }: { readonly connect: (project: 
     async addJob(text: string, { kind, image }: WantedJob, files: Texts, settings: GeneratorDefinition, signal: AbortSignal): Promise<CiEdit> {
       const [ci, { definition }] = await Promise.all([readCiFile(files, signal), loadConfig(files)]);
       const { path, junitXml, coverageReport, findingsReport, publish } = precede(definition, settings);
-      const reports = [...(junitXml ?? []), ...(coverageReport ?? []), ...(findingsReport ?? [])].map(({ value }) => value);
+      // An artifact of an earlier pipeline needs no job of this one.
+      const reports = [...(junitXml ?? []), ...(coverageReport ?? []), ...(findingsReport ?? [])].flatMap(({ value }) => (typeof value === 'string' ? [value] : []));
       return addBadgeJob(text, ci, { kind, image, folder: path?.value ?? defaultPath, plans: publish !== undefined, reports });
     },
 

@@ -12,10 +12,10 @@ export const maxEndpointBytes = 1024 * 1024;
 
 export interface EndpointBadge {
   readonly face: BadgeFace;
-  /** The user may then not override the colour. */
-  readonly isError: boolean;
-  /** Keys that shields would act on and we do not, e.g. `logoWidth`. */
+  /** Keys that older versions of shields act on and we do not, e.g. `logoWidth`. */
   readonly ignored: readonly string[];
+  /** What is not drawn as it is written, each with line and column in front. */
+  readonly warnings: readonly string[];
   /** Line and column of `namedLogo`, from 1: `3:16`. */
   readonly logoAt?: string;
 }
@@ -40,9 +40,9 @@ export function readEndpoint(text: string): EndpointReading {
  * common serializer gives, so that an earlier result of ours is told from the file of another tool.
  */
 export function writeEndpoint(face: BadgeFace): string {
-  const { label, message, color, labelColor, style, logo, namedLogo } = face;
+  const { label, message, color, labelColor, isError, style, logo, namedLogo, logoSize, cacheSeconds } = face;
   const logoSvg = namedLogo ? undefined : svgOf(logo);
-  const file: { readonly [Key in keyof EndpointFile]: EndpointFile[Key] | undefined } = { schemaVersion: 1, label, message, color, labelColor, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg };
+  const file: { readonly [Key in keyof EndpointFile]: EndpointFile[Key] | undefined } = { schemaVersion: 1, label, message, color, labelColor, isError, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg, logoSize, cacheSeconds };
   const members = Object.entries(file)
     .filter(([, value]) => value !== undefined)
     .map(([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`);
@@ -90,6 +90,8 @@ function decode(root: TreeNode, text: string): EndpointBadge {
 
   const cacheSeconds = read('cacheSeconds');
   if (cacheSeconds !== undefined && !(Number.isInteger(cacheSeconds) && cacheSeconds >= 0)) fail('cacheSeconds', 'cacheSeconds must be a whole number, 0 or more');
+  if (cacheSeconds !== undefined) face.cacheSeconds = cacheSeconds;
+  if (read('isError')) face.isError = true;
 
   const namedLogo = read('namedLogo');
   const logoSvg = read('logoSvg');
@@ -100,13 +102,15 @@ function decode(root: TreeNode, text: string): EndpointBadge {
   if (logoSize !== undefined && logoSize !== 'auto') fail('logoSize', 'logoSize must be "auto"');
   read('logoWidth');
   read('logoPosition');
-  if (logoSvg !== undefined) face.logo = logoUri(logoSvg, (problem) => fail('logoSvg', problem));
+  const logo = logoSvg === undefined ? null : safeLogo(logoSvg, (problem) => fail('logoSvg', problem));
+  if (logo) face.logo = logo.uri;
+  if (logoSize === 'auto') face.logoSize = logoSize;
   if (namedLogo !== undefined) face.namedLogo = { name: namedLogo, ...(logoColor !== undefined && { color: logoColor }) };
 
-  // All of Simple Icons are square, so that logoSize changes none of them.
-  const ignored = [...(namedLogo === undefined ? ['logoSize'] : []), 'logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
+  const ignored = ['logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
   const logoAt = nodes.get('namedLogo')?.range.start;
-  return { face, isError: read('isError') ?? false, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
+  const warnings = logo && logo.removed.length > 0 ? [`${lineAndColumn(text, nodes.get('logoSvg')?.range.start ?? 0)}: logoSvg is drawn without ${logo.removed.join(', ')}: a logo runs no script and loads nothing from elsewhere`] : [];
+  return { face, ignored, warnings, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
 }
 
 /** The text of a logo that is an SVG: the form has no place for other pictures. */
@@ -127,9 +131,10 @@ const knownKeys = new Set<string>(endpointFields.fields.map(({ key }) => key));
 
 const isStyle = (text: string): text is BadgeStyle => (badgeStyles as readonly string[]).includes(text);
 
-function logoUri(svg: string, fail: (problem: string) => never): string {
+function safeLogo(text: string, fail: (problem: string) => never): { readonly uri: string; readonly removed: readonly string[] } {
   try {
-    return `data:image/svg+xml;base64,${Buffer.from(sanitizeSvg(svg).svg).toString('base64')}`;
+    const { svg, removed } = sanitizeSvg(text);
+    return { uri: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, removed };
   } catch (error) {
     if (error instanceof XmlError) return fail(`logoSvg at its line ${error.line}, column ${error.column}: ${error.problem}`);
     throw error;

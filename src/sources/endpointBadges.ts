@@ -9,10 +9,10 @@ export interface EndpointFile {
   readonly badge: Badge;
   /** It is written as `writeEndpoint` writes. */
   readonly isCanonical: boolean;
-  /** The user may not override the colour. */
-  readonly isError: boolean;
   /** Keys that have no effect here. */
   readonly ignored: readonly string[];
+  /** What is not drawn as it is written, each with its place in front. */
+  readonly warnings: readonly string[];
   /** Where its `namedLogo` stands: `public/badges/a.json:3:16`. */
   readonly logoAt?: string;
 }
@@ -24,8 +24,8 @@ export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, fol
   const failed = (reason: string): EndpointFile => ({
     badge: { status: 'failed', stem, label: stem, origin, reason },
     isCanonical: false,
-    isError: false,
     ignored: [],
+    warnings: [],
   });
 
   if (!isStem(stem)) return failed(`${file}: no badge can be written under this name on every system. Rename the file.`);
@@ -39,6 +39,6 @@ export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, fol
   if (text === null) return failed(`${file} was removed while it was read.`);
   const reading = readEndpoint(text);
   if ('problem' in reading) return failed(`${file}:${reading.problem}`);
-  const { face, isError, ignored, logoAt } = reading.badge;
-  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, isError, ignored, ...(logoAt !== undefined && { logoAt: `${file}:${logoAt}` }) };
+  const { face, ignored, warnings, logoAt } = reading.badge;
+  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, ignored, warnings: warnings.map((warning) => `${file}:${warning}`), ...(logoAt !== undefined && { logoAt: `${file}:${logoAt}` }) };
 }

@@ -1,11 +1,10 @@
 import { JsonError, lineAndColumn, parseJson } from '../config/jsonTree';
 import { propertyOf, type TreeNode } from '../config/tree';
 import type { Badge } from '../core/badge';
-import type { Written } from '../core/definition';
+import type { ReportSource, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import type { SourceFiles } from './files';
 import { PlacedError } from './placedError';
-import { readReports, type ReportKind } from './reports';
+import { type ReportPorts, readReports } from './reports';
 
 export const findingsStem = 'findings';
 
@@ -27,24 +26,18 @@ export type Findings = ReadonlyMap<Severity, number>;
 
 /**
  * The badge of findings in SARIF logs and Code Quality reports, by severity; none where no report is configured. Findings that miss a
- * report would look better than they are: one unreadable report fails the badge, and a pattern that finds nothing leaves it unknown.
+ * report would look better than they are: one unreadable report fails the badge, and one that is not there leaves it unknown.
  */
-export async function collectFindingBadges(
-  files: Pick<SourceFiles, 'find' | 'readStream'>,
-  patterns: readonly Written<string>[],
-  at: string,
-  signal: AbortSignal,
-): Promise<readonly Badge[]> {
-  if (patterns.length === 0) return [];
-  const reading = await readReports(files, patterns, kind, at, signal);
-  const badge = { stem: findingsStem, label: 'findings', origin: reading.origin };
-  if (reading.status !== 'known') return [{ ...badge, status: reading.status, reason: reading.reason }];
-  const total = new Map<Severity, number>();
-  for (const found of reading.totals) for (const [severity, count] of found) total.set(severity, (total.get(severity) ?? 0) + count);
-  return [render(badge, total)];
+export async function collectFindingBadges(ports: ReportPorts, sources: readonly Written<ReportSource>[], at: string, signal: AbortSignal): Promise<readonly Badge[]> {
+  if (sources.length === 0) return [];
+  const advice = 'Run what writes the report first, or correct findings_report.';
+  const { totals, origin, problem } = await readReports(ports, sources, { kind: 'findings', what: 'The findings', advice, read: readFindings }, at, signal);
+  const badge = { stem: findingsStem, label: 'findings', origin };
+  if (problem) return [{ ...badge, ...problem }];
+  const sum = new Map<Severity, number>();
+  for (const [severity, count] of totals.flatMap((found) => [...found])) sum.set(severity, (sum.get(severity) ?? 0) + count);
+  return [render(badge, sum)];
 }
-
-const kind: ReportKind<Findings> = { origin: 'findings', what: 'The findings', advice: 'Run what writes the report first, or correct findings_report.', read: readFindings };
 
 /** Reads a SARIF log or a Code Quality report, told apart by their outermost value. Rejects with PlacedError. */
 export async function readFindings(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<Findings> {

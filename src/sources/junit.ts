@@ -1,10 +1,9 @@
 import type { Badge } from '../core/badge';
 import type { Origin } from '../core/fact';
-import type { Written } from '../core/definition';
+import type { ReportSource, Written } from '../core/definition';
 import { type JunitStem, junitStems } from '../core/junitStems';
 import { percentText } from './coverage/percent';
-import type { SourceFiles } from './files';
-import { readReports, type ReportKind } from './reports';
+import { type ReportPorts, readReports } from './reports';
 import { createXmlParser, type XmlParser, xmlErrorAt } from './xml';
 
 export interface TestTotals {
@@ -23,24 +22,23 @@ export interface SlowSuite {
 }
 
 /**
- * The wanted JUnit badges from the reports that the patterns find, in the order of `junitStems`; none where no report is
- * configured. Totals that miss a report would be wrong: one unreadable report fails all of them, and a pattern that finds
- * nothing leaves them unknown.
+ * The wanted JUnit badges from the reports of the sources, in the order of `junitStems`; none where no report is
+ * configured. Totals that miss a report would be wrong: one unreadable report fails all of them, and one that
+ * is not there leaves them unknown.
  */
 export async function collectJunitBadges(
-  files: Pick<SourceFiles, 'find' | 'readStream'>,
-  patterns: readonly Written<string>[],
+  ports: ReportPorts,
+  sources: readonly Written<ReportSource>[],
   wanted: ReadonlySet<string>,
   at: string,
   signal: AbortSignal,
 ): Promise<readonly Badge[]> {
-  if (patterns.length === 0) return [];
-  const reading = await readReports(files, patterns, kind, at, signal);
-  const shown: Reading = reading.status === 'known' ? { status: 'known', totals: reading.totals.reduce(add) } : reading;
-  return junitStems.filter((stem) => wanted.has(stem)).map((stem) => badgeOf(stem, reading.origin, shown));
+  if (sources.length === 0) return [];
+  const advice = 'Run the tests with a JUnit report first, or correct junit_xml.';
+  const { totals, origin, problem } = await readReports(ports, sources, { kind: 'junit', what: 'The totals', advice, read: readReport }, at, signal);
+  const reading: Reading = problem ?? { status: 'known', totals: totals.reduce(add) };
+  return junitStems.filter((stem) => wanted.has(stem)).map((stem) => badgeOf(stem, origin, reading));
 }
-
-const kind: ReportKind<TestTotals> = { origin: 'junit', what: 'The totals', advice: 'Run the tests with a JUnit report first, or correct junit_xml.', read: readReport };
 
 interface Suite extends Totals {
   readonly name: string;

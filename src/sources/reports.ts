@@ -1,89 +1,109 @@
-import type { Written } from '../core/definition';
+import type { ReportSource, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
+import { artifactName, isArtifactError, type ReadArtifact } from './artifacts';
 import { isFileError, type SourceFiles } from './files';
 import { PlacedError } from './placedError';
 
 /** A larger report is refused: 64 MiB hold about 800,000 test cases. */
 const maxReportBytes = 64 * 1024 * 1024;
 
-/** A kind of reports whose totals make badges. */
-export interface ReportKind<Totals> {
-  readonly origin: Origin['kind'];
-  /** What would miss a report that cannot be read: `The coverage`. */
-  readonly what: string;
-  /** What to do where a pattern finds nothing. */
-  readonly advice: string;
-  /** Reads one report. Rejects with PlacedError. */
-  readonly read: (chunks: AsyncIterable<string>, signal: AbortSignal) => Promise<Totals>;
+/** Where reports come from. */
+export interface ReportPorts {
+  readonly files: Pick<SourceFiles, 'find' | 'readStream'>;
+  /** Or why there are none, as a sentence. */
+  readonly artifacts: ReadArtifact | { readonly missing: string };
 }
 
-export type ReportReading<Totals> = { readonly origin: Origin } & ({ readonly status: 'known'; readonly totals: readonly Totals[] } | { readonly status: 'failed' | 'unknown'; readonly reason: string });
+export interface ReadReports<T> {
+  /** What the reports say, in the order of the sources; no file is read twice. */
+  readonly totals: readonly T[];
+  readonly origin: Origin;
+  /** Why the badges can't be made: a sum that misses a report would be wrong. Null where all reports were read. */
+  readonly problem: { readonly status: 'unknown' | 'failed'; readonly reason: string } | null;
+}
 
 /**
- * The totals of each report that paths and globs of the configuration find, at least one pattern given. What misses a report would be
- * wrong: one that cannot be read fails them all, and a pattern that finds nothing leaves them unknown.
+ * Reads the reports of all sources. One that cannot be read fails the badges; one that is not there leaves them unknown, and then
+ * `advice` says what to do about a pattern that finds nothing. Rejects when cancelled, and for bugs.
  */
-export async function readReports<Totals>(
-  files: Pick<SourceFiles, 'find' | 'readStream'>,
-  patterns: readonly Written<string>[],
-  { origin: kind, what, advice, read }: ReportKind<Totals>,
+export async function readReports<T>(
+  { files, artifacts }: ReportPorts,
+  sources: readonly Written<ReportSource>[],
+  { kind, what, advice, read }: { readonly kind: Origin['kind']; readonly what: string; readonly advice: string; readonly read: (chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal) => Promise<T> },
   at: string,
   signal: AbortSignal,
-): Promise<ReportReading<Totals>> {
-  const { reports, problems, unmatched } = await findReports(files, patterns, signal);
-  const totals: Totals[] = [];
-  for (const report of reports) {
-    try {
-      totals.push(await read(files.readStream(report, maxReportBytes, signal), signal));
-    } catch (error) {
-      signal.throwIfAborted();
-      problems.push(whyUnreadable(report, error));
-    }
-  }
-  const origin = reportOrigin(kind, reports, patterns, at);
-  if (problems.length > 0) {
-    const more = problems.length > 1 ? ` (and ${problems.length - 1} more)` : '';
-    return { origin, status: 'failed', reason: `${what} would miss a report. ${problems[0]}${more}` };
-  }
-  if (unmatched.length > 0) return { origin, status: 'unknown', reason: `No file matches ${unmatched.join(', ')}. ${advice}` };
-  return { origin, status: 'known', totals };
-}
-
-interface FoundReports {
-  /** Each once, in the order of the patterns. */
-  readonly reports: readonly string[];
-  /** Why a pattern could not be followed. */
-  readonly problems: string[];
-  /** Patterns that find nothing. */
-  readonly unmatched: readonly string[];
-}
-
-async function findReports(files: Pick<SourceFiles, 'find'>, patterns: readonly Written<string>[], signal: AbortSignal): Promise<FoundReports> {
-  const reports = new Set<string>();
-  const problems: string[] = [];
+): Promise<ReadReports<T>> {
+  const totals: T[] = [];
+  const origins: Pick<Origin, 'text' | 'file' | 'url'>[] = [];
+  const seen = new Set<string>();
+  const failures: string[] = [];
+  const missing: string[] = [];
   const unmatched: string[] = [];
-  for (const { value: pattern } of patterns) {
+  for (const { value: source } of sources) {
+    if (typeof source === 'string') await readPattern(source);
+    else await readArtifact(source);
+  }
+  const [first] = origins;
+  const text = first ? (origins.length > 1 ? `${first.text} and ${origins.length - 1} more` : first.text) : sources.map(({ value }) => (typeof value === 'string' ? value : artifactName(value))).join(', ');
+  if (unmatched.length > 0) missing.unshift(`No file matches ${unmatched.join(', ')}. ${advice}`);
+  return { totals, origin: { kind, ...first, text, at }, problem: whyNot() };
+
+  async function readPattern(pattern: string): Promise<void> {
+    let found: readonly string[];
     try {
-      const matches = await files.find(pattern, signal);
-      if (matches.length === 0) unmatched.push(pattern);
-      for (const match of matches) reports.add(match);
+      found = await files.find(pattern, signal);
     } catch (error) {
       if (!isFileError(error)) throw error;
-      problems.push(error.message);
+      failures.push(error.message);
+      return;
+    }
+    if (found.length === 0) unmatched.push(pattern);
+    for (const file of found) {
+      if (seen.has(file)) continue;
+      seen.add(file);
+      await take(() => files.readStream(file, maxReportBytes, signal), { text: file, file });
     }
   }
-  return { reports: [...reports], problems, unmatched };
+
+  async function readArtifact(source: Exclude<ReportSource, string>): Promise<void> {
+    const name = artifactName(source);
+    if (seen.has(name)) return;
+    seen.add(name);
+    if (typeof artifacts !== 'function') {
+      missing.push(`${name} lies on GitLab. ${artifacts.missing}`);
+      return;
+    }
+    try {
+      const { text: content, url } = await artifacts(source, signal);
+      await take(() => [content.replace(/^\uFEFF/, '')], { text: name, url });
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!isArtifactError(error)) throw error;
+      (error.status === 'failed' ? failures : missing).push(error.message);
+    }
+  }
+
+  async function take(open: () => AsyncIterable<string> | Iterable<string>, origin: Pick<Origin, 'text' | 'file' | 'url'>): Promise<void> {
+    origins.push(origin);
+    try {
+      totals.push(await read(open(), signal));
+    } catch (error) {
+      signal.throwIfAborted();
+      failures.push(whyUnreadable(origin.text, error));
+    }
+  }
+
+  function whyNot(): ReadReports<T>['problem'] {
+    const [failure] = failures;
+    if (failure !== undefined) return { status: 'failed', reason: `${what} would miss a report. ${failure}${failures.length > 1 ? ` (and ${failures.length - 1} more)` : ''}` };
+    const [reason] = missing;
+    return reason === undefined ? null : { status: 'unknown', reason };
+  }
 }
 
-/** What is wrong with a report, with its file and place. Throws what is no fault of the report. */
+/** What is wrong with a report, with its name and place. Throws what is no fault of the report. */
 function whyUnreadable(report: string, error: unknown): string {
   if (error instanceof PlacedError) return `${report}:${error.line}:${error.column}: ${error.problem}`;
   if (isFileError(error)) return error.message;
   throw error;
-}
-
-function reportOrigin(kind: Origin['kind'], reports: readonly string[], patterns: readonly Written<string>[], at: string): Origin {
-  const [first] = reports;
-  if (first === undefined) return { kind, text: patterns.map((pattern) => pattern.value).join(', '), at };
-  return { kind, text: reports.length > 1 ? `${first} and ${reports.length - 1} more` : first, file: first, at };
 }

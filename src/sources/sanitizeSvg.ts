@@ -9,6 +9,8 @@ export interface SafeSvg {
   readonly ariaLabel: string;
   /** The last plain colour that fills a shape, which in a badge is the colour of its message. */
   readonly color: string | null;
+  /** What was left out and could have run or loaded something, each once: `<script>`, `onload`, `href="https://…"`. */
+  readonly removed: readonly string[];
 }
 
 /**
@@ -27,12 +29,14 @@ export function sanitizeSvg(text: string): SafeSvg {
   let title: string | null = null;
   let ariaLabel = '';
   let color: string | null = null;
+  const removed = new Set<string>();
 
   parser.on('opentag', (tag) => {
     depth += 1;
     const isSvgElement = tag.uri === svgNamespace || tag.uri === '';
     if (depth === 1 && !(isSvgElement && tag.local === 'svg')) throw xmlErrorAt(parser, `not an SVG: its root element is <${tag.name.slice(0, 40)}>`);
     if (dropped > 0 || !isSvgElement || !elements.has(tag.local)) {
+      if (dropped === 0 && tag.name !== 'metadata' && isSvgElement) removed.add(`<${tag.local.slice(0, 40)}>`);
       dropped += 1;
       return;
     }
@@ -40,6 +44,7 @@ export function sanitizeSvg(text: string): SafeSvg {
     for (const { uri, local, value } of Object.values(tag.attributes)) {
       const name = safeAttribute(tag.local, uri, local, value);
       if (name) attributes.push(`${name}="${escapeXml(value)}"`);
+      else if (/^on|^href$/i.test(local) || cssAttributes.has(local)) removed.add(/^on/i.test(local) ? local.slice(0, 40) : `${local}="${value.trim().slice(0, 40)}"`);
     }
     out.push(`<${[tag.local, ...attributes].join(' ')}>`);
 
@@ -67,6 +72,7 @@ export function sanitizeSvg(text: string): SafeSvg {
     }
     if (tag.local === 'style' && style !== null) {
       if (isSafeCss(style)) out.push(escapeXml(style));
+      else removed.add('its <style>');
       style = null;
     }
     if (tag.local === 'title' && titleParts) {
@@ -77,7 +83,7 @@ export function sanitizeSvg(text: string): SafeSvg {
   });
 
   parser.write(text).close();
-  return { svg: out.join(''), title: title ?? '', ariaLabel, color };
+  return { svg: out.join(''), title: title ?? '', ariaLabel, color, removed: [...removed] };
 }
 
 const svgNamespace = 'http://www.w3.org/2000/svg';

@@ -2,7 +2,7 @@ import type { Badge } from '../core/badge';
 import { parseColor } from '../core/color';
 import type { StaticBadgeDefinition, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { logoOf } from '../core/logoNames';
+import { withLook } from '../core/look';
 import { stemOf } from '../core/stem';
 import { unknownColor } from './unknownColor';
 
@@ -12,7 +12,7 @@ import { unknownColor } from './unknownColor';
  */
 export function staticBadges(definitions: readonly Written<StaticBadgeDefinition>[], place: string, at: string): readonly Badge[] {
   return definitions.map(({ value }, index) => {
-    const { label, message, color, logo, link } = value;
+    const { label, message, color, link, ...look } = value;
     const origin: Origin = { kind: 'static', text: `static badge ${JSON.stringify(label)} of ${place}`, at };
     const stem = stemOf(label);
     const failed = (reason: string): Badge => ({
@@ -30,7 +30,7 @@ export function staticBadges(definitions: readonly Written<StaticBadgeDefinition
       stem: stem.stem,
       label,
       origin,
-      face: { label, message, color, ...(logo === undefined ? {} : logoOf(logo)), ...(link === undefined ? {} : { link }) },
+      face: withLook({ label, message, color, ...(link !== undefined && { link }) }, look),
     };
   });
 }

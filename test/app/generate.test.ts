@@ -63,6 +63,42 @@ describe('generating', () => {
     it('is unknown where neither says it', async () => assert.deepEqual(await coverage(null, [{ status: 'unknown', stem: 'coverage', label: 'coverage', origin: gitlabs.origin, reason: 'None.' }]), ['unknown']));
   });
 
+  describe('template badges', () => {
+    const outcomes = async (text: string, facts: readonly Badge[] = []) => {
+      temp.put(config, text);
+      const { snapshot, outcome } = await generateIn(temp, {}, { factBadges: facts });
+      return snapshot.badges.map(({ stem }) => [stem, outcome.get(stem) ?? '', messageOf(snapshot, stem)]);
+    };
+    it('are made of facts and tests that are no badges of their own', async () => {
+      temp.put('r.xml', '<testsuite><testcase/><testcase><failure/></testcase></testsuite>');
+      const text = 'facts: []\njunit_xml: r.xml\njunit_badges: [tests]\ntemplate_badges: [{ label: Health, message: "{release.tag} · {pass_rate} of {total_tests}" }]';
+      assert.deepEqual(await outcomes(text, [fact('release.tag', 'release', 'v1'), fact('tag')]), [['tests', 'written', '1 passed, 1 failed'], ['health', 'written', 'v1 · 50% of 2']]);
+      assert.match(temp.text('public/badges/health.svg'), /v1 · 50% of 2/);
+    });
+    it('know the coverage of a report before that of GitLab', async () => {
+      temp.put('c.info', 'SF:a\nDA:1,1\nDA:2,0\nDA:3,1\nend_of_record\n');
+      const text = (report: string) => `facts: []\ncoverage_report: ${report}\ntemplate_badges: [{ label: a, message: "{coverage|fixed(1)}" }]`;
+      assert.deepEqual((await outcomes(text('c.info'), [fact('coverage', 'coverage', '12%')])).at(-1), ['a', 'written', '66.7']);
+      assert.deepEqual((await outcomes(text('none.info'), [fact('coverage', 'coverage', '12%')])).at(-1), ['a', 'written', '12.0']);
+    });
+    it('cost only themselves', async () => {
+      const text = 'facts: []\nstatic_badges: [[x, y, red]]\ntemplate_badges: [{ label: a, message: "{nam}" }, { label: b, message: "{name}" }]';
+      assert.deepEqual(await outcomes(text, [fact('name', 'Name', 'Shop')]), [['x', 'written', 'y'], ['a', 'unknown: “nam” names no fact, and no entry of “values”. Did you mean “name”?', null], ['b', 'written', 'Shop']]);
+    });
+    it('are changed as any other badge', async () => {
+      const text = 'facts: []\ntemplate_badges: [{ label: a, message: "{name} {coverage|round}" }]\nbadges: { a: { label: other, label_color: black, color: { 0: red, 80: green } } }';
+      temp.put(config, text);
+      const { snapshot } = await generateIn(temp, {}, { factBadges: [fact('name', 'Name', 'Shop'), fact('coverage', 'coverage', '87%')] });
+      assert.deepEqual(snapshot.badges.map((badge) => badge.status === 'known' && badge.face), [{ label: 'other', message: 'Shop 87', color: 'green', labelColor: 'black' }]);
+    });
+    it('without a project leave the files of another job to speak', async () => {
+      temp.put('public/badges/a.json', endpointJson('a', 'of another job'));
+      temp.put(config, 'facts: []\ntemplate_badges: [{ label: a, message: "{name}" }]');
+      const { snapshot } = await generateIn(temp);
+      assert.deepEqual(snapshot.badges.map(({ stem }) => [stem, messageOf(snapshot, stem)]), [['a', 'of another job']]);
+    });
+  });
+
   it('colours a fact by its value where its message is no number', async () => {
     temp.put(config, 'facts: [commit_age, open_merge_requests, name]\nbadges: { commit_age: { color: { 0: green, 7: orange } }, open_merge_requests: { color: { 0: green, 1000: orange } }, name: { color: { 0: green } } }');
     const facts = [{ ...fact('open_merge_requests', 'merge requests', '1.2k open'), value: 1234 }, { ...fact('commit_age', 'last commit', '5 March 2021'), value: 8 }, fact('name', 'Name', 'Shop')];

@@ -1,4 +1,5 @@
 // Prints the figures that DESIGN's budgets are held against; with --json as one document. Compare figures of one run only.
+// `widths` compares estimated text widths with those of Chromium instead; with --write it makes the tables of letters anew.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { benchActivation, type Activations } from './activation';
@@ -9,6 +10,12 @@ import { benchLanguage } from './language';
 import { benchLevels } from './levels';
 import { benchReadme } from './readme';
 import { benchRequests } from './requests';
+import { benchWidths } from './widths';
+
+if (process.argv.includes('widths')) {
+  await benchWidths(process.argv.includes('--write'));
+  process.exit();
+}
 
 const asJson = process.argv.includes('--json');
 const progress = (text: string) => process.stderr.write(`${text}\n`);

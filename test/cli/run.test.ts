@@ -30,14 +30,14 @@ describe('badgesmith on the command line', () => {
     await gitlab.close();
   });
 
-  async function call(args: readonly string[], env: Readonly<Record<string, string>> = {}, options: { signal?: AbortSignal; fetch?: (url: string, init: RequestInit) => Promise<Response> } = {}) {
+  async function call(args: readonly string[], env: Readonly<Record<string, string>> = {}, options: { signal?: AbortSignal; cwd?: string; fetch?: (url: string, init: RequestInit) => Promise<Response> } = {}) {
     let stdout = '';
     let stderr = '';
     const code = await run(
       args,
       {
         env: { PATH: process.env['PATH'], ...env },
-        cwd: temp.root,
+        cwd: options.cwd ?? temp.root,
         stdout: { write: (text) => (stdout += text) },
         stderr: { write: (text) => (stderr += text) },
         fetch: options.fetch ?? ((url, init) => fetch(url, init)),
@@ -104,6 +104,79 @@ describe('badgesmith on the command line', () => {
       assert.ok(report(stdout).badges.some(({ status }) => status === 'unchanged'));
       const again = gitlab.requests.slice(before).filter(({ status }) => status === 200);
       assert.deepEqual(again.map(({ path: asked }) => asked), []);
+    });
+  });
+
+  describe('in a checkout of a history that is longer than GitLab looks', () => {
+    const git = (folder: string, ...args: string[]) => execFileSync('git', args, { cwd: folder, env: { PATH: process.env['PATH'], HOME: temp.root }, encoding: 'utf8' }).trim();
+    const commits = 2_100;
+
+    /** Everybody of 60 addresses writes 35 commits; one has another name for some, and a merge at the end is by somebody else. */
+    beforeEach(() => {
+      git(temp.root, 'init', '-q', '-b', 'main', 'origin');
+      const lines = Array.from({ length: commits }, (_, index) => {
+        const author = `${index % 120 === 0 ? 'Other Name' : `Author ${index % 60}`} <a${index % 60}@${index % 2 === 0 ? 'example.com' : 'EXAMPLE.com'}> ${1_600_000_000 + index} +0000`;
+        return `commit refs/heads/main\nmark :${index + 1}\nauthor ${author}\ncommitter ${author}\ndata 1\nx\n`;
+      });
+      const merge = 'commit refs/heads/main\nauthor Merger <merger@example.com> 1700000000 +0000\ncommitter Merger <merger@example.com> 1700000000 +0000\ndata 1\nm\nmerge :100\n';
+      execFileSync('git', ['fast-import', '--quiet'], { cwd: path.join(temp.root, 'origin'), input: lines.join('') + merge, env: { PATH: process.env['PATH'], HOME: temp.root } });
+      temp.put('.gitlab/badges.yaml', 'facts: [contributors]');
+      gitlab.data.addCommit(shop, { sha: git(path.join(temp.root, 'origin'), 'rev-parse', 'main'), message: 'm' });
+      shop.statisticsCommitCount = commits + 1;
+    });
+    const contributors = async (...clone: readonly string[]) => {
+      git(temp.root, 'clone', '-q', ...clone, `file://${path.join(temp.root, 'origin')}`, 'clone');
+      git(temp.root, 'init', '-q');
+      const folder = path.join(temp.root, 'clone');
+      const { stdout, stderr } = await call(['--json', '--config', path.join(temp.root, '.gitlab/badges.yaml'), '-p', path.join(temp.root, 'out')], { ...inJob, GITLAB_TOKEN: 'glpat-secret', HOME: temp.root }, { cwd: folder });
+      return { message: report(stdout).badges[0]?.message, stderr };
+    };
+    it('counts everybody in the checkout', async () => assert.equal((await contributors()).message, '60'));
+    it('leaves it to GitLab in a shallow checkout, and says so', async () => {
+      const { message, stderr } = await contributors('--depth', '20');
+      assert.equal(message, '1');
+      assert.match(stderr, /warning: contributors: GitLab looks at the last 2,000 commits only.*GIT_DEPTH: 0/);
+    });
+    it('leaves it to GitLab where the checkout is of another project', async () => {
+      shop.commits = [];
+      gitlab.data.addCommit(shop, { message: 'of another history' });
+      assert.equal((await contributors()).message, '1');
+    });
+    it('leaves it to GitLab where the history is short', async () => {
+      shop.statisticsCommitCount = 2_000;
+      assert.equal((await contributors()).message, '1');
+    });
+  });
+
+  describe('with the value of a command', () => {
+    const printing = (script: string) => `facts: []\ntemplate_badges: [{ label: a, message: "{v}", values: { v: { command: [${JSON.stringify(process.execPath)}, -e, ${JSON.stringify(script)}] } } }]`;
+    const shown = async (script: string, env: Readonly<Record<string, string>> = {}, args: readonly string[] = ['--allow-commands']) => {
+      temp.put('.gitlab/badges.yaml', printing(script));
+      const { stdout } = await call(['--json', ...args], { GITLAB_TOKEN: 'glpat-secret', ...env });
+      const [badge] = report(stdout).badges;
+      return badge?.reason ?? badge?.message;
+    };
+    it('runs none unless that is allowed', async () => {
+      assert.match((await shown("require('fs').writeFileSync('ran', '')", {}, [])) ?? '', /is run on the command line only, where --allow-commands is given/);
+      assert.ok(!temp.files().includes('ran'));
+    });
+    it('runs it in the folder', async () => assert.equal(await shown("console.log(require('fs').readdirSync('.').join())"), '.gitlab'));
+    it('gives it no token, by whatever name or in whatever text', async () => {
+      const env = { MY_PASSWORD: 'p', CI_REPOSITORY_URL: 'https://gitlab-ci-token:glpat-secret@gitlab.example.com/a.git', LANG_OF_MINE: 'C' };
+      assert.equal(await shown("console.log(Object.keys(process.env).filter((name) => name !== 'PATH').sort().join())", env), 'LANG_OF_MINE');
+    });
+    for (const [script, reason] of [
+      ['process.exit(3)', /it ended with the exit code 3\.$/],
+      ["console.log('glpat-secret'); process.exit(1)", /it ended with the exit code 1\.$/],
+      ["process.stdout.write('x'.repeat(2 ** 21))", /it printed more than 1 MiB\.$/],
+    ] as const) {
+      it(`fails the badge alone for ${script}`, async () => assert.match((await shown(script)) ?? '', reason));
+    }
+    it('fails the badge where there is no such program', async () => {
+      temp.put('.gitlab/badges.yaml', 'facts: []\ntemplate_badges: [{ label: a, message: "{v}", values: { v: { command: [no-such-program] } } }]');
+      const { code, stdout } = await call(['--json', '--allow-commands']);
+      assert.equal(code, 1);
+      assert.equal(report(stdout).badges[0]?.reason, '“no-such-program”: there is no such program.');
     });
   });
 

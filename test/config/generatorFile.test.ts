@@ -218,7 +218,7 @@ const cases: Record<string, Case> = {
   'an unknown test badge': { text: 'junit_badges: [tests, «passrate»]\n', code: 'unknown-value', says: /Did you mean “pass_rate”/, leaves: { junitBadges: ['tests'] } },
   'a report path that is a number': { text: 'junit_xml: [a.xml, «7»]\n', code: 'wrong-type', says: /Expected a path/, leaves: { junitXml: ['a.xml'] } },
   'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: {} },
-  'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'wrong-type', says: /a path, a glob, or a list/, leaves: {} },
+  'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'missing-key', says: /“job” and “path” must be given/, leaves: {} },
 
   'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'c', message: 'd', color: 'red' }] } },
   'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [] } },
@@ -326,6 +326,8 @@ describe('values that are right', () => {
     ['lists of reports', 'junit_xml: [a.xml, "b/**/*.xml"]\ncoverage_report: [c.xml]\nfindings_report: "*.sarif"\n', { junitXml: ['a.xml', 'b/**/*.xml'], coverageReport: ['c.xml'], findingsReport: ['*.sarif'] }],
     ['the workspace folder itself', 'path: .\n', { path: '.' }],
     ['a path that climbs and stays inside', 'path: a/../b\n', { path: 'a/../b' }],
+    ['artifacts', 'junit_xml: { job: test, path: a.xml }\ncoverage_report: [b.xml, { job: 1.0, path: c.xml, branch: stable }]\n', { junitXml: [{ job: 'test', path: 'a.xml' }], coverageReport: ['b.xml', { job: '1.0', path: 'c.xml', branch: 'stable' }] }],
+    ['how a badge looks', 'badges: { a: { label_color: black, logo: npm, logo_color: red, logo_size: auto, cache_seconds: 60 } }\n', { overrides: [['a', { labelColor: 'black', logo: 'npm', logoColor: 'red', logoSize: 'auto', cacheSeconds: 60 }]] }],
     ['empty lists, which replace those of a lower place', 'static_badges: []\nlink_badges: []\njunit_xml: []\n', { junitXml: [], staticBadges: [], linkBadges: [] }],
     ['overrides of stems of any origin', 'badges: {my_own: {label: "", color: blue}}\n', { overrides: [['my_own', { label: '', color: 'blue' }]] }],
     ['thresholds in any order, sorted', 'badges: {x: {color: {95: blue, -1: red, "60.5": yellow, 7.5: 4c1}}}\n', { overrides: [['x', { color: [{ from: -1, color: 'red' }, { from: 7.5, color: '4c1' }, { from: 60.5, color: 'yellow' }, { from: 95, color: 'blue' }] }]] }],

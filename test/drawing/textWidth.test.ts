@@ -89,6 +89,18 @@ describe('textWidth', () => {
     });
   }
 
+  it('knows which form of an Arabic letter is drawn, by its neighbours', () => {
+    const forms = ['\u0628', '\u0628\u0628', '\u0628\u200c\u0628', '\u0628\u064e\u0628'].map(width);
+    assert.ok((forms[1] ?? 0) < (forms[2] ?? 0));
+    assert.equal(forms[2], 2 * (forms[0] ?? 0));
+    assert.equal(forms[3], forms[1], 'a vowel sign does not part them');
+    assert.equal(width('\u0627\u0628'), width('\u0627') + width('\u0628'), 'alef does not join the next letter');
+  });
+
+  it('draws lam and alef as one letter', () => assert.ok(width('\u0644\u0627') < width('\u0644') + width('\u0627') * 0.6));
+  it('draws a consonant of India that loses its vowel as a half', () => assert.ok(width('\u0938\u094d\u0915') < width('\u0938\u0915')));
+  it('makes letters of other scripts wider in bold', () => assert.ok(Math.abs(textWidth('\u0564', { font: 'bold 11px Helvetica' }) / width('\u0564') - 1.1) < 0.001));
+
   it('takes back the letter spacing that for-the-badge gives to the parts of a cluster', () => {
     const family = '👨‍👩‍👧‍👦';
     const spaced = (text: string): number => textWidth(text, { font: '10px Verdana' }) + 1.25 * text.length;

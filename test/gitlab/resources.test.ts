@@ -230,7 +230,7 @@ describe('src/gitlab', () => {
     for (const [sent, coverage] of [['91.25', 91.25], [91.25, 91.25], [null, null], ['', null], ['n/a', null], ['0.0', 0]] as const) {
       it(`reads the coverage ${JSON.stringify(sent)} as ${coverage}`, async () => {
         const { server, connection } = await answering({ id: 1, status: 'success', coverage: sent });
-        assert.deepEqual(await getLatestPipeline(connection, 'acme/shop', 'a/b'), { status: 'success', coverage });
+        assert.deepEqual(await getLatestPipeline(connection, 'acme/shop', 'a/b'), { id: 1, status: 'success', coverage });
         assert.equal(server.seen[0]?.query.get('ref'), 'a/b');
       });
     }

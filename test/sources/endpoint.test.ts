@@ -10,12 +10,12 @@ const problem = (text: string) => {
 
 describe('an endpoint file', () => {
   it('is read with its defaults', () => {
-    assert.deepEqual(read({}), { badge: { face: { label: 'a', message: 'b', color: 'lightgrey' }, isError: false, ignored: [] } });
+    assert.deepEqual(read({}), { badge: { face: { label: 'a', message: 'b', color: 'lightgrey' }, ignored: [], warnings: [] } });
   });
 
   it('may have everything of the schema', () => {
     assert.deepEqual(read({ label: '', color: 'success', labelColor: '#123', isError: true, namedLogo: 'gitlab', logoColor: 'white', logoSize: 'auto', logoWidth: 10, style: 'plastic', cacheSeconds: 0 }), {
-      badge: { face: { label: '', message: 'b', color: 'success', labelColor: '#123', style: 'plastic', namedLogo: { name: 'gitlab', color: 'white' } }, isError: true, ignored: ['logoWidth'], logoAt: '1:110' },
+      badge: { face: { label: '', message: 'b', color: 'success', labelColor: '#123', style: 'plastic', logoSize: 'auto', namedLogo: { name: 'gitlab', color: 'white' }, isError: true, cacheSeconds: 0 }, ignored: ['logoWidth'], warnings: [], logoAt: '1:110' },
     });
   });
 
@@ -27,6 +27,18 @@ describe('an endpoint file', () => {
     assert.match(Buffer.from(data, 'base64').toString(), /^<svg [^>]*><g><\/g><\/svg>$/);
   });
 
+  it('says where a logo had something that runs or loads', () => {
+    const reading = readEndpoint('{ "schemaVersion": 1, "label": "a", "message": "b",\n "logoSvg": "<svg><script/><image href=\'https://e.org/a.png\'/></svg>" }');
+    assert.deepEqual('badge' in reading && reading.badge.warnings, ['2:13: logoSvg is drawn without <script>, href="https://e.org/a.png": a logo runs no script and loads nothing from elsewhere']);
+  });
+
+  it('is written with all it may hold, and read again', () => {
+    const face = { label: 'a', message: 'b', color: 'red', labelColor: 'black', isError: true, style: 'social', cacheSeconds: 60 } as const;
+    const text = writeEndpoint(face);
+    assert.deepEqual(JSON.parse(text), { schemaVersion: 1, ...face });
+    assert.deepEqual(readEndpoint(text), { badge: { face, ignored: [], warnings: [] } });
+  });
+
   it('is written with its logo, by name or as an SVG, and read again', () => {
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink"><g></g></svg>';
     const data = Buffer.from(svg).toString('base64');
@@ -35,6 +47,7 @@ describe('an endpoint file', () => {
       [{ namedLogo: { name: 'gitlab', color: 'white' }, logo: `data:image/svg+xml;base64,${data}` }, { namedLogo: 'gitlab', logoColor: 'white' }],
       [{ namedLogo: { name: 'gitlab' } }, { namedLogo: 'gitlab' }],
       [{ logo: `data:image/svg+xml;base64,${data}` }, { logoSvg: svg }],
+      [{ logo: `data:image/svg+xml;base64,${data}`, logoSize: 'auto' }, { logoSvg: svg, logoSize: 'auto' }],
       [{ logo: 'data:image/png;base64,eA==' }, {}],
     ] as const) {
       const text = writeEndpoint({ ...face, ...logo });
@@ -83,6 +96,6 @@ describe('an endpoint file', () => {
     const face = { label: 'a "b"', message: 'ü\n', color: 'red', style: 'social' as const };
     const text = writeEndpoint(face);
     assert.equal(text, '{ "schemaVersion": 1, "label": "a \\"b\\"", "message": "ü\\n", "color": "red", "style": "social" }\n');
-    assert.deepEqual(readEndpoint(text), { badge: { face, isError: false, ignored: [] } });
+    assert.deepEqual(readEndpoint(text), { badge: { face, ignored: [], warnings: [] } });
   });
 });

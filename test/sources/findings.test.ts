@@ -51,7 +51,7 @@ describe('findings', () => {
     },
   });
   const shown = async (texts: Readonly<Record<string, string>>, pattern = '*') => {
-    const [badge] = await collectFindingBadges(files(texts), [{ value: pattern }], '', signal);
+    const [badge] = await collectFindingBadges({ files: files(texts), artifacts: { missing: '' } }, [{ value: pattern }], '', signal);
     return badge?.status === 'known' ? `${badge.face.message} | ${badge.face.color} | ${badge.value}` : `${badge?.status}: ${badge?.reason}`;
   };
   const quality = (...list: readonly string[]) => JSON.stringify(list.map((severity) => ({ severity })));
@@ -68,5 +68,5 @@ describe('findings', () => {
   }
   it('fail with an unreadable report', async () => assert.match(await shown({ a: '[]', b: '[{]' }), /^failed: The findings would miss a report\. b:1:3: /));
   it('are unknown without a report', async () => assert.match(await shown({}, 'gl-code-quality-report.json'), /^unknown: No file matches gl-code-quality-report\.json/));
-  it('are no badge where none is configured', async () => assert.deepEqual(await collectFindingBadges(files({}), [], '', signal), []));
+  it('are no badge where none is configured', async () => assert.deepEqual(await collectFindingBadges({ files: files({}), artifacts: { missing: '' } }, [], '', signal), []));
 });

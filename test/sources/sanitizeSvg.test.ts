@@ -29,6 +29,11 @@ describe('sanitizeSvg', () => {
   ];
   for (const [what, inner, expected] of cases) it(what, () => assert.equal(clean(inner), root(expected)));
 
+  it('says what it left out that could have run or loaded something', () => {
+    const { removed } = sanitizeSvg(`<svg ${ns} onload="x()"><script>a</script><script/><metadata/><image href="https://e.org/a.png" srcdoc="x"/><style>@import "x"</style><rect fill="url(//e.org)"/></svg>`);
+    assert.deepEqual(removed, ['onload', '<script>', 'href="https://e.org/a.png"', 'its <style>', 'fill="url(//e.org)"']);
+    assert.deepEqual(sanitizeSvg(`<svg ${ns}><rect data-x="1"/></svg>`).removed, []);
+  });
   it('drops the document type', () => assert.ok(!sanitizeSvg(`<!DOCTYPE svg PUBLIC "-//W3C//DTD SVG 1.1//EN" "x.dtd"><svg ${ns}/>`).svg.includes('DOCTYPE')));
   it('gives an SVG without a namespace one', () => assert.equal(sanitizeSvg('<svg/>').svg, root('')));
   it('says what the badge says', () => {

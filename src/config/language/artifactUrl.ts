@@ -33,14 +33,14 @@ export function readArtifactUrl(url: string): ArtifactUrl | null {
   };
 }
 
-/** Why the picture behind such a URL of one's own project is missing, as far as the pipeline says; null where it does not. */
+/** Why the file behind such a URL of one's own project is missing, as far as the pipeline says; null where it does not. */
 export function artifactComplaint({ job: name, jobRange, file, fileRange }: ArtifactUrl, ci: CiFile | null | undefined): { readonly code: string; readonly message: string; readonly range: Range } | null {
   if (name === null || name === '') return { code: 'missing-job', message: 'GitLab needs the job that keeps the file: add ?job= and its name.', range: jobRange ?? fileRange };
   if (!ci || name.includes('%{')) return null;
   const job = jobCalled(ci, name);
   if (!job) {
     if (ci.isPartial) return null;
-    const message = `.gitlab-ci.yml has no job ${quoted(name)}, so the picture would be missing.${didYouMean(nearest(name, [...ci.jobs.keys()]))}`;
+    const message = `.gitlab-ci.yml has no job ${quoted(name)}, so the file would be missing.${didYouMean(nearest(name, [...ci.jobs.keys()]))}`;
     return { code: 'unknown-job', message, range: jobRange ?? fileRange };
   }
   if (keepsFile(job, file) !== false || file.includes('%{')) return null;

@@ -4,16 +4,19 @@ import { junitStems } from '../../core/junitStems';
 import { lineBreakOf } from '../../core/lineBreak';
 import { placeholderNames, placeholdersInHost } from '../../core/placeholder';
 import type { Range } from '../../core/problem';
+import { filterNames, filterTable } from '../../core/template/filters';
+import { templateNames } from '../../core/template/names';
 import type { Field, RecordShape, Shape, TextShape } from '../shape';
 import { nodeAtPath, type TreeNode } from '../tree';
 import { pyprojectTable } from './configFile';
-import { staticStems } from './generatorRules';
+import { ownStems } from './generatorRules';
 import { shortened } from './hints';
 import { readDocument, shapesAt, simple, type ConfigDocument, type SimpleShape } from './document';
 import { fieldDoc } from './fieldDoc';
 import { inSnippet, keyLiteral, textLiteral } from './literals';
 import type { HeaderPlace, KeyPlace, CursorPlace, ValuePlace } from './place';
 import { isTall, Template, type Layout } from './template';
+import { typedWord } from './templateWords';
 import { tomlPlaces } from './tomlCursor';
 import type { Values } from './values';
 import { yamlPlaces } from './yamlCursor';
@@ -150,6 +153,7 @@ class Completer {
   private texts(shape: TextShape, place: ValuePlace): readonly Completion[] {
     const urls = shape.source === 'badgeUrl' ? this.inUrl(place) : null;
     if (urls) return urls;
+    if (shape.source === 'template' || shape.source === 'expression') return this.inExpression(place, shape.source);
     const docs = shape.valueDocs ?? {};
     const about = (value: string) => (docs[value] === undefined ? {} : { doc: docs[value] });
     const plain = (value: string, rank: number, more: { readonly detail?: string; readonly doc?: string; readonly kind?: Completion['kind'] } = {}) =>
@@ -163,6 +167,9 @@ class Completer {
       ...(shape.check === 'color' && parseColor(place.before.trim()) !== null && place.before.startsWith('#') ? [plain(place.before.trim(), 0, { kind: 'color' })] : []),
       ...(shape.check === 'color' ? colorNames.map((name, index) => plain(name, 200 + index, { kind: 'color', detail: parseColor(name)?.hex ?? '' })) : []),
       ...(shape.check === 'fact' ? factStems.filter((stem) => !this.siblings(place).has(stem)).map((stem, index) => plain(stem, index)) : []),
+      ...(shape.source === 'job' ? [...(this.values.ci?.jobs.keys() ?? [])].map((job, index) => plain(job, index, { kind: 'reference', detail: 'job of .gitlab-ci.yml' })) : []),
+      ...(shape.source === 'branch' ? (this.values.branches ?? []).map((name, index) => plain(name, index, { kind: 'reference' })) : []),
+      ...(shape.source === 'valueFile' ? (this.values.valueFiles ?? []).map((file) => plain(file, 10, { kind: 'file' })) : []),
       ...(shape.source === 'report' ? (this.values.reports ?? []).map((file) => plain(file, 10, { kind: 'file' })) : []),
       ...(shape.source === 'badgeName' ? [...new Set([...(this.values.badgeNames ?? [])])].filter((name) => !this.siblings(place).has(name)).map((name) => plain(name, 0, { kind: 'reference', detail: 'on GitLab' })) : []),
       ...(shape.source === 'badgeName' ? this.stems().filter((stem) => !this.siblings(place).has(stem)).map((stem, index) => plain(stem, 100 + index)) : []),
@@ -189,6 +196,21 @@ class Completer {
     }
     if (before !== '' && !/^https?:?\/?\/?$/.test(before)) return quote === null ? [] : this.placeholders(part(''));
     return this.wholeUrls(place);
+  }
+
+  /** Names and filters of an expression. */
+  private inExpression(place: ValuePlace, form: 'template' | 'expression'): readonly Completion[] {
+    const word = typedWord(place.before, form);
+    if (!word) return [];
+    const start = place.typed.end - word.typed.length;
+    const rest = /^[\w.]*/.exec(this.document.text.slice(place.typed.end))?.[0] ?? '';
+    const part: ValuePlace = { ...place, typed: { start, end: place.typed.end }, replace: { start, end: place.typed.end + rest.length } };
+    const proposal = (label: string, rank: number, detail: string, doc: string | undefined) =>
+      this.completion(part, { label, kind: 'reference', detail, ...(doc !== undefined && { doc }), insert: label, isSnippet: false, filter: label, rank });
+    if (word.kind === 'filter') return filterNames.map((name, rank) => proposal(name, rank, `{${filterTable[name].example}}`, filterTable[name].doc));
+    const entry = this.document.root && nodeAtPath(this.document.root, [...place.path.slice(0, -1), 'values']);
+    const own = entry?.type === 'object' ? entry.properties.map(({ key }) => key) : [];
+    return [...own.map((name, rank) => proposal(name, rank, 'of “values”', undefined)), ...Array.from(templateNames, ([name, doc], rank) => proposal(name, 100 + rank, doc.replace(/`/g, ''), undefined)).filter(({ label }) => !own.includes(label))];
   }
 
   private placeholders(place: ValuePlace): readonly Completion[] {
@@ -257,7 +279,7 @@ class Completer {
   }
 
   private stems(): readonly string[] {
-    return [...new Set([...staticStems(this.document), ...(this.values.stems ?? []), ...factStems, ...junitStems])];
+    return [...new Set([...ownStems(this.document), ...(this.values.stems ?? []), ...factStems, ...junitStems])];
   }
 
   /** The groups above the project, the nearest first. */

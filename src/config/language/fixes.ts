@@ -5,6 +5,9 @@ import { nearest } from '../../core/nearest';
 import { decoded } from '../../core/percent';
 import { placeholderNames } from '../../core/placeholder';
 import type { Problem, Range } from '../../core/problem';
+import { filterNames } from '../../core/template/filters';
+import { templateNames } from '../../core/template/names';
+import { partOf } from '../place';
 import { keepsFile } from '../ciFile';
 import { anchored } from '../pattern';
 import type { Field, RecordShape, Shape } from '../shape';
@@ -15,7 +18,6 @@ import { readArtifactUrl } from './artifactUrl';
 import { entriesAdded, fieldsAdded } from './additions';
 import { diagnose } from './diagnose';
 import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
-import { partOf } from './generatorRules';
 import { keyLiteral, textLiteral } from './literals';
 import { itemRemoved, keyRemoved } from './removal';
 import type { TextEdit } from './rename';
@@ -116,6 +118,14 @@ class Fixer {
         return this.replaceWith(nearestColorName(value), problem, node, path);
       case 'unknown-fact':
         return this.replaceWith(nearest(value, factStems), problem, node, path);
+      case 'bad-expression':
+      case 'unknown-name': {
+        const word = this.text.slice(range.start, range.end);
+        const entry = this.node([...path.slice(0, -1), 'values']);
+        const names = entry?.type === 'object' ? entry.properties.map(({ key }) => key) : [];
+        const guess = nearest(word, code === 'unknown-name' ? [...names, ...templateNames.keys()] : filterNames);
+        return guess === null || guess === word || !/^[\w.]+$/.test(word) ? [] : fix(`Replace with “${guess}”`, replace(range, guess));
+      }
       case 'unknown-placeholder': {
         const guess = nearest(this.text.slice(range.start + 2, range.end - 1), placeholderNames);
         return guess === null ? [] : fix(`Replace with %{${guess}}`, replace(range, `%{${guess}}`));

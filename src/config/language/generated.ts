@@ -1,3 +1,6 @@
+import { factDetails } from '../../core/facts';
+import { filterNames, filterTable } from '../../core/template/filters';
+import { templateNames } from '../../core/template/names';
 import { badgeDockerfile, usualBadgeJob } from '../badgeJob';
 import { decisionFields } from '../decisionFields';
 import { endpointFields } from '../endpointFields';
@@ -25,8 +28,9 @@ export function schemaFiles(): Readonly<Record<string, string>> {
 
 /** What stands in the README between marks, by what the marks call it. */
 const readmeParts: Readonly<Record<string, () => string>> = {
-  'fields of generator': () => table(generatorFields),
-  'fields of levels': () => table(levelsFields),
+  'fields of generator': () => fieldTable(generatorFields),
+  'words of templates': templateTables,
+  'fields of levels': () => fieldTable(levelsFields),
   'the badge job': () => fenced('yaml', usualBadgeJob('generate')),
   'the job for merge requests': () => fenced('yaml', usualBadgeJob('review')),
   'the image': () => fenced('dockerfile', badgeDockerfile.trimEnd()),
@@ -47,7 +51,18 @@ function fenced(language: string, text: string): string {
   return ['', `\`\`\`${language}`, text, '```', ''].join('\n');
 }
 
-function table(shape: RecordShape): string {
-  const rows = fieldRows(shape).map((cells) => `| ${cells.map((cell, index) => (index === 0 ? `\`${cell}\`` : cell.replaceAll('|', '\\|'))).join(' | ')} |`);
-  return ['', '| key | value | default | |', '|---|---|---|---|', ...rows, ''].join('\n');
+function fieldTable(shape: RecordShape): string {
+  return table(['key', 'value', 'default', ''], fieldRows(shape));
+}
+
+function templateTables(): string {
+  const details = factDetails.map((name) => [name, templateNames.get(name) ?? '']);
+  const filters = filterNames.map((name) => [name, filterTable[name].doc, `\`{${filterTable[name].example}}\``]);
+  return table(['name', ''], details) + table(['filter', '', 'such as'], filters);
+}
+
+/** The first cell of each row is a word of ours. */
+function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
+  const written = rows.map((cells) => `| ${cells.map((cell, index) => (index === 0 ? `\`${cell}\`` : cell.replaceAll('|', '\\|'))).join(' | ')} |`);
+  return ['', `| ${head.join(' | ')} |`.replace(/ +\|$/, ' |'), `|${'---|'.repeat(head.length)}`, ...written, ''].join('\n');
 }

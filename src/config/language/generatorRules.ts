@@ -6,6 +6,7 @@ import { nearest } from '../../core/nearest';
 import { findPlaceholders, isPlaceholderName, resolvePlaceholders } from '../../core/placeholder';
 import type { Problem, Range, Severity } from '../../core/problem';
 import { stemOf } from '../../core/stem';
+import { partOf } from '../place';
 import { complaintAbout } from '../textChecks';
 import { propertyOf, type ArrayNode, type ObjectNode, type StringNode, type TreeNode } from '../tree';
 import { numberKey, textOf } from '../validate';
@@ -38,8 +39,9 @@ class Judge {
     this.judgeOverrides();
     visitShapes(this.document, (node, shape) => {
       if (shape.type === 'map' && shape.numericKeys && node.type === 'object') this.judgeThresholds(node);
+      if (shape.type === 'record' && shape.name === 'artifact' && node.type === 'object') this.judgeArtifactSource(node);
       if (shape.type !== 'text') return;
-      if (shape.source === 'report' && node.type === 'string') this.judgeFiles(node);
+      if ((shape.source === 'report' || shape.source === 'valueFile') && node.type === 'string') this.judgeFiles(node);
       if (shape.source === 'badgeUrl' && node.type === 'string') this.judgeUrl(node);
       if (shape.check === 'link' && node.type === 'string') this.judgeLink(node);
       if (shape.check === 'color') this.judgeContrast(node, textOf(node, shape));
@@ -47,17 +49,17 @@ class Judge {
     return this.problems;
   }
 
-  /** Static badges that would share a file with each other or with a badge that is always made. */
+  /** Static and template badges that would share a file with each other or with a badge that is always made. */
   private judgeStems(): void {
     const makers = new Map<string, string>();
     for (const stem of this.madeStems()) makers.set(stem, 'a badge that is made anyway');
-    for (const { label, range } of staticLabels(this.root)) {
+    for (const { label, range } of ownLabels(this.root)) {
       const result = stemOf(label);
       if (!('stem' in result)) continue;
       const key = result.stem.toLowerCase();
       const other = makers.get(key);
       if (other !== undefined) this.report('duplicate-stem', `The label ${quoted(label)} makes the file ${quoted(result.stem)}, as ${other} does: the later badge would be lost. Choose another label.`, range);
-      else makers.set(key, `the static badge ${quoted(label)} above`);
+      else makers.set(key, `the badge ${quoted(label)} above`);
     }
   }
 
@@ -83,7 +85,7 @@ class Judge {
   private judgeOverrides(): void {
     const overrides = propertyOf(this.root, 'badges')?.value;
     if (overrides?.type !== 'object') return;
-    const made = [...this.madeStems(), ...staticStems(this.document)];
+    const made = [...this.madeStems(), ...ownStems(this.document)];
     const all = [...made, ...factStems, ...junitStems, ...(this.values.stems ?? [])];
     for (const { key, keyRange, value } of overrides.properties) {
       if (value.type === 'object') this.judgeOptions(key, value);
@@ -116,6 +118,21 @@ class Judge {
       if (value === null) continue;
       if (seen.has(value)) this.report('duplicate-threshold', `A colour from ${value} on is given above already: the first one counts.`, keyRange);
       seen.add(value);
+    }
+    this.judgeOrder(node);
+  }
+
+  /** Colours count by their numbers, but who reads the file goes by its lines. */
+  private judgeOrder({ properties }: ObjectNode): void {
+    const [first, second, ...rest] = properties.flatMap(({ key, keyRange }) => ((value) => (value === null ? [] : [{ value, keyRange }]))(numberKey(key)));
+    if (!first || !second) return;
+    const rises = second.value > first.value;
+    let last = second.value;
+    for (const { value, keyRange } of rest) {
+      if (value !== last && value > last !== rises) {
+        return this.report('unordered-thresholds', `${value} stands out of order behind ${last}: colours are easier to check from the lowest value to the highest, or the other way. They count by their values, not by their lines.`, keyRange);
+      }
+      last = value;
     }
   }
 
@@ -164,6 +181,14 @@ class Judge {
     if (complaint) this.report(complaint.code, complaint.message, this.within(node, complaint.range));
   }
 
+  /** A report that a job of the last pipeline is to have kept. */
+  private judgeArtifactSource(node: ObjectNode): void {
+    const [job, path] = [propertyOf(node, 'job')?.value, propertyOf(node, 'path')?.value];
+    if (job?.type !== 'string' || path?.type !== 'string') return;
+    const complaint = artifactComplaint({ base: '', job: job.value, jobRange: job.range, file: path.value, fileRange: path.range }, this.values.ci);
+    if (complaint) this.report(complaint.code, complaint.message, complaint.range);
+  }
+
   /** Whether a URL leads into the project whose `.gitlab-ci.yml` lies here. */
   private isOwnProject(base: string): boolean {
     const { project } = this.values;
@@ -188,37 +213,28 @@ class Judge {
   }
 }
 
-/** The file names of the static badges of a text. */
-export function staticStems({ root }: ConfigDocument): readonly string[] {
-  return staticLabels(root).flatMap(({ label }) => {
+/** The file names of the badges that a text itself makes: static ones, and those of templates. */
+export function ownStems({ root }: ConfigDocument): readonly string[] {
+  return ownLabels(root).flatMap(({ label }) => {
     const result = stemOf(label);
     return 'stem' in result ? [result.stem] : [];
   });
 }
 
-function staticLabels(root: TreeNode | null): readonly { readonly label: string; readonly range: Range }[] {
-  const list = root?.type === 'object' ? propertyOf(root, 'static_badges')?.value : undefined;
-  return (list?.type === 'array' ? list.items : []).flatMap((item) => {
+function ownLabels(root: TreeNode | null): readonly { readonly label: string; readonly range: Range }[] {
+  const lists = ['static_badges', 'template_badges'].map((key) => (root?.type === 'object' ? propertyOf(root, key)?.value : undefined));
+  return lists.flatMap((list) => (list?.type === 'array' ? list.items : [])).flatMap((item) => {
     const node = item.type === 'array' ? item.items[0] : item.type === 'object' ? propertyOf(item, 'label')?.value : undefined;
     const label = node && textOf(node, { asWritten: true });
     return node && typeof label === 'string' ? [{ label, range: node.range }] : [];
   });
 }
 
-/** Where a part of a text (offsets into its value) is written: all of it where it is written with escapes. */
-export function partOf(text: string, node: TreeNode, part: Range): Range {
-  if (node.type !== 'string') return node.range;
-  const written = text.slice(node.range.start, node.range.end);
-  const at = written.indexOf(node.value);
-  return at < 0 ? node.range : { start: node.range.start + at + part.start, end: node.range.start + at + part.end };
-}
-
-
 /** Paths and globs of files that the text names, to be looked for: see `Values.filesOf`. */
 export function namedFiles(document: ConfigDocument): readonly string[] {
   const files = new Set<string>();
   visitShapes(document, (node, shape) => {
-    if (shape.type === 'text' && shape.source === 'report' && node.type === 'string' && complaintAbout('path', node.value) === null) files.add(node.value);
+    if (shape.type === 'text' && (shape.source === 'report' || shape.source === 'valueFile') && node.type === 'string' && complaintAbout('path', node.value) === null) files.add(node.value);
   });
   return [...files];
 }

@@ -1,6 +1,6 @@
+import { partOf } from '../place';
 import { findPlaceholders, isPlaceholderName } from '../../core/placeholder';
 import { visitShapes, type ConfigDocument } from './document';
-import { partOf } from './generatorRules';
 import type { Values } from './values';
 
 /** A word that is shown in the text without being part of it. */

@@ -2,13 +2,16 @@ import type { BadgeFace } from '../../core/badge';
 import { parseColor } from '../../core/color';
 import { findPlaceholders, isPlaceholderName, resolvePlaceholders } from '../../core/placeholder';
 import type { Range } from '../../core/problem';
+import { filterTable } from '../../core/template/filters';
+import { templateNames } from '../../core/template/names';
+import { partOf } from '../place';
 import { defaultStaticColor } from '../fields';
 import type { TextShape } from '../shape';
 import { nodeAtPath, placeAt, propertyOf, type ObjectNode, type TreeNode } from '../tree';
 import { textOf } from '../validate';
 import { fieldAt, shapeFor, shapesAt, type ConfigDocument, type Path } from './document';
 import { fieldDoc } from './fieldDoc';
-import { partOf } from './generatorRules';
+import { wordsOf } from './templateWords';
 import type { Values } from './values';
 
 /** What is said about a place. */
@@ -36,7 +39,7 @@ export function hoverAt(document: ConfigDocument, offset: number, values: Values
   if (wanted?.type !== 'text') return null;
   const value = textOf(node, { asWritten: true });
   if (value === null) return null;
-  const text = placeholderAt(document, node, offset, values) ?? textDoc(document, path, wanted, value, values) ?? cellDoc(document, path);
+  const text = placeholderAt(document, node, offset, values) ?? expressionAt(document, node, wanted, offset) ?? textDoc(document, path, wanted, value, values) ?? cellDoc(document, path);
   return text && withBadge(document, path, { text: text.text, range: text.range ?? node.range });
 }
 
@@ -59,6 +62,18 @@ function placeholderAt(document: ConfigDocument, node: TreeNode, offset: number,
           ? 'Right now it stands for nothing, so it stays as text.'
           : `Right now: \`${value.replaceAll('`', "'")}\``;
     return { text: [`**%{${name}}**: ${placeholderDocs[name]}`, now].filter(Boolean).join('\n\n'), range: written };
+  }
+  return null;
+}
+
+/** The name or filter of an expression that stands there. */
+function expressionAt(document: ConfigDocument, node: TreeNode, shape: TextShape, offset: number): Said | null {
+  if (node.type !== 'string' || (shape.source !== 'template' && shape.source !== 'expression')) return null;
+  for (const word of wordsOf(node.value, shape.source)) {
+    const written = partOf(document.text, node, word.range);
+    if (offset < written.start || offset > written.end) continue;
+    const { doc, example } = word.kind === 'filter' ? filterTable[word.text] : { doc: templateNames.get(word.text), example: null };
+    if (doc !== undefined) return { text: [`**${word.text}**: ${doc}`, example === null ? '' : `Such as \`{${example}}\`.`].filter(Boolean).join('\n\n'), range: written };
   }
   return null;
 }
@@ -88,7 +103,7 @@ function textDoc({ shape: root, text, root: tree }: ConfigDocument, path: Path, 
   if (shape.source === 'badgeUrl' && findPlaceholders(value).length > 0 && values.placeholders) {
     return { text: `\`${resolvePlaceholders(value, values.placeholders).replaceAll('`', "'")}\`` };
   }
-  if (shape.source === 'report') {
+  if (shape.source === 'report' || shape.source === 'valueFile') {
     const files = values.filesOf?.get(value);
     return files ? { text: files.length === 0 ? 'No file right now.' : `${files.length === 1 ? 'One file' : `${files.length} files`}: ${files.slice(0, 5).map((file) => `\`${file}\``).join(', ')}${files.length > 5 ? ', …' : ''}` } : null;
   }

@@ -16,7 +16,7 @@ export function linksIn(document: ConfigDocument, values: Values = {}): readonly
   visitShapes(document, (node, shape) => {
     if (shape.type !== 'text' || node.type !== 'string') return;
     const range = insideQuotes(document.text, node.range);
-    if (shape.source === 'report') {
+    if (shape.source === 'report' || shape.source === 'valueFile') {
       const [file] = values.filesOf?.get(node.value) ?? [];
       if (file !== undefined) links.push({ range, target: { file } });
       return;

@@ -1,11 +1,11 @@
 import { decoded } from '../../core/percent';
 import { stemOf } from '../../core/stem';
 import type { Range } from '../../core/problem';
+import { partOf } from '../place';
 import { nodeAtPath, placeAt, propertyOf, type TreeNode } from '../tree';
 import { textOf } from '../validate';
 import { readArtifactUrl } from './artifactUrl';
 import { visitShapes, type ConfigDocument, type Path } from './document';
-import { partOf } from './generatorRules';
 import { keyLiteral, textLiteral } from './literals';
 
 /** A name of a badge that can be changed everywhere at once. */

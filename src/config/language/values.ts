@@ -10,6 +10,8 @@ export interface Values {
   readonly filesOf?: ReadonlyMap<string, readonly string[]>;
   /** Files of the workspace folder to propose as reports. */
   readonly reports?: readonly string[];
+  /** Files of the workspace folder that hold values for templates, such as `package.json`. */
+  readonly valueFiles?: readonly string[];
   /** Names, without ending, of the JSON and SVG files in the output folder. */
   readonly stems?: readonly string[];
   readonly ci?: CiFile;

@@ -26,6 +26,7 @@ export type AskGitLab = (folder: vscode.WorkspaceFolder, signal: AbortSignal) =>
 const remoteMs = 5 * 60_000;
 
 const maxFiles = 100;
+const valueFiles = '{*.json,*.toml,*.yaml,*.yml,VERSION,version.txt}';
 const reportFiles = '{**/*junit*.xml,**/TEST-*.xml,**/*cobertura*.xml,**/coverage*.xml,**/jacoco*.xml,**/lcov.info,**/coverage-summary.json,**/report*.xml}';
 
 /**
@@ -76,12 +77,13 @@ export class LiveValues implements vscode.Disposable {
   async forCompletion(document: ConfigDocument, uri: vscode.Uri): Promise<Values> {
     const folder = vscode.workspace.getWorkspaceFolder(uri);
     if (!folder || document.syntax === 'json' || document.kind === 'levels') return {};
-    const [values, branches, reports] = await Promise.all([
+    const [values, branches, reports, ofValues] = await Promise.all([
       this.forProblems(document, uri),
       this.#local.get(`branches ${folder.uri.toString()}`, () => branchesOf(folder.uri)),
       this.#local.get(`reports ${folder.uri.toString()}`, () => find(folder, reportFiles)),
+      this.#local.get(`values ${folder.uri.toString()}`, () => find(folder, valueFiles)),
     ]);
-    return { ...values, branches, reports };
+    return { ...values, branches, reports, valueFiles: ofValues };
   }
 
   #known(document: ConfigDocument, folder: vscode.WorkspaceFolder): Values {

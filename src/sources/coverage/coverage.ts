@@ -1,8 +1,7 @@
 import type { Badge } from '../../core/badge';
-import type { Written } from '../../core/definition';
+import type { ReportSource, Written } from '../../core/definition';
 import type { Origin } from '../../core/fact';
-import type { SourceFiles } from '../files';
-import { readReports, type ReportKind } from '../reports';
+import { type ReportPorts, readReports } from '../reports';
 import { goReader } from './goProfile';
 import { istanbulReader } from './istanbul';
 import { lcovReader } from './lcov';
@@ -14,29 +13,21 @@ import { xmlReader } from './xmlCoverage';
 export const coverageStems = ['coverage', 'branch_coverage'] as const;
 
 /**
- * The coverage badges from the reports that the patterns find; none where no report is configured. A total that misses a
- * report would be wrong: one unreadable report fails the badge, and a pattern that finds nothing leaves it unknown.
+ * The coverage badges from the reports of the sources; none where no report is configured. A total that misses a
+ * report would be wrong: one unreadable report fails the badge, and one that is not there leaves it unknown.
  */
-export async function collectCoverageBadges(
-  files: Pick<SourceFiles, 'find' | 'readStream'>,
-  patterns: readonly Written<string>[],
-  at: string,
-  signal: AbortSignal,
-): Promise<readonly Badge[]> {
-  if (patterns.length === 0) return [];
-  const reading = await readReports(files, patterns, kind, at, signal);
-  const { origin } = reading;
+export async function collectCoverageBadges(ports: ReportPorts, sources: readonly Written<ReportSource>[], at: string, signal: AbortSignal): Promise<readonly Badge[]> {
+  if (sources.length === 0) return [];
+  const advice = 'Run the tests with coverage first, or correct coverage_report.';
+  const { totals, origin, problem } = await readReports(ports, sources, { kind: 'coverage', what: 'The coverage', advice, read: readCoverage }, at, signal);
   const lines = { stem: coverageStems[0], label: 'coverage', origin };
-  if (reading.status !== 'known') return [{ ...lines, status: reading.status, reason: reading.reason }];
-  const { totals } = reading;
+  if (problem) return [{ ...lines, ...problem }];
   const branches = totals.reduce<Share | null>((sum, report) => sum && report.branches && add(sum, report.branches), nothing);
   return [
     badgeOf(lines, totals.reduce((sum, report) => add(sum, report.lines), nothing)),
     ...(branches === null ? [] : [badgeOf({ stem: coverageStems[1], label: 'branch coverage', origin }, branches)]),
   ];
 }
-
-const kind: ReportKind<CoverageTotals> = { origin: 'coverage', what: 'The coverage', advice: 'Run the tests with coverage first, or correct coverage_report.', read: readCoverage };
 
 /** Reads one report of any of the formats, told apart by how it starts. Rejects with PlacedError. */
 export async function readCoverage(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<CoverageTotals> {
@@ -76,5 +67,5 @@ function readerFor(head: string): CoverageReader {
 function badgeOf(badge: { readonly stem: string; readonly label: string; readonly origin: Origin }, share: Share): Badge {
   if (share.total === 0) return { ...badge, status: 'unknown', reason: 'The report holds nothing to cover: 0 lines. Check that the tests were run with coverage and its paths are right.' };
   const percent = (100 * share.covered) / share.total;
-  return { ...badge, status: 'known', face: { label: badge.label, message: percentText(percent), color: coverageColor(percent) } };
+  return { ...badge, status: 'known', face: { label: badge.label, message: percentText(percent), color: coverageColor(percent) }, value: percent };
 }

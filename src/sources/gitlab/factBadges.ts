@@ -5,9 +5,12 @@ import type { ProjectRef } from '../../core/snapshot';
 import type { WantedFact } from '../../core/wantedFacts';
 import type { Connection } from '../../gitlab/connection';
 import { type GitLabError, isGitLabError, isUnusable } from '../../gitlab/gitlabError';
+import { getLatestPipeline } from '../../gitlab/pipelines';
 import type { Project } from '../../gitlab/projects';
-import { factTable, noCommits, type Rendered, type Rendering } from './factTable';
-import { type Answers, type Asking, projectOnce, requestKey, type RequestName, requests } from './requests';
+import { getNewestCommit } from '../../gitlab/repository';
+import { detailTable } from './detailTable';
+import { type FactBadge, factTable, noCommits, type Rendered, type Rendering } from './factTable';
+import { type Answers, type Asking, branchOnce, type CountAuthors, projectOnce, requestKey, type RequestName, requests } from './requests';
 
 /** The project whose facts are wanted, and the way to it. */
 export interface FactProject {
@@ -17,6 +20,8 @@ export interface FactProject {
   readonly isJobToken: boolean;
   /** See `projectOnce`; where somebody else asks for the project, too. */
   readonly getProject?: () => Promise<Project>;
+  /** Where a checkout of it is at hand. */
+  readonly countAuthors?: CountAuthors;
 }
 
 export interface FactBadges {
@@ -28,14 +33,16 @@ export interface FactBadges {
 
 /**
  * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, twelve for all
- * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs.
+ * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs; only the coverage of a job waits for another answer.
  * A request that failed costs only the badges made of it.
  */
-export async function collectFactBadges({ connection, ref, isJobToken, getProject: given }: FactProject, wanted: readonly WantedFact[], at: string, signal: AbortSignal): Promise<FactBadges> {
+export async function collectFactBadges({ connection, ref, isJobToken, getProject: given, countAuthors }: FactProject, wanted: readonly WantedFact[], at: string, signal: AbortSignal): Promise<FactBadges> {
   const getProject = given ?? projectOnce(connection, ref.project, signal);
+  const getPipeline = branchOnce((branch) => getLatestPipeline(connection, ref.project, branch, signal));
+  const getCommit = branchOnce((branch) => getNewestCommit(connection, ref.project, branch, signal));
   const stems = new Set<string>(wanted.map(({ stem }) => stem));
   const facts = wanted.flatMap(({ stem, options }) => {
-    const fact = factTable.get(stem);
+    const fact = sourceOf(stem);
     return fact ? [{ stem, fact, options, key: requestKey(fact.request, options) }] : [];
   });
   const asked = new Map(facts.map(({ fact, options, key }) => [key, { name: fact.request, options }]));
@@ -49,7 +56,7 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
   return { badges, unusable: whyUnusable([...outcomes.values()]) };
 
   async function ask<Name extends RequestName>(name: Name, options: FactOptions): Promise<Outcome<Answers[Name]>> {
-    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject };
+    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject, getPipeline, getCommit, countAuthors };
     try {
       return { answer: (await requests[name](asking)) as Answers[Name] };
     } catch (error) {
@@ -101,9 +108,13 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
 export function unknownFactBadges(stems: readonly string[], reason: string, at: string): readonly Badge[] {
   const origin: Origin = { kind: 'gitlab', text: 'GitLab', at };
   return stems.flatMap((stem) => {
-    const label = factTable.get(stem)?.label;
+    const label = sourceOf(stem)?.label;
     return label === undefined ? [] : [{ status: 'unknown', stem, label, origin, reason }];
   });
+}
+
+function sourceOf(name: string): FactBadge | undefined {
+  return factTable.get(name) ?? (detailTable as ReadonlyMap<string, FactBadge>).get(name);
 }
 
 type Outcome<T> = { readonly answer: T } | { readonly error: GitLabError };

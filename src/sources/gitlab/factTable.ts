@@ -2,8 +2,8 @@ import type { FactOptions } from '../../core/facts';
 import { latestVersion, type Version } from '../../core/version';
 import type { Project } from '../../gitlab/projects';
 import { coverageColor, percentText } from '../coverage/percent';
-import { countText, sizeText } from './amounts';
-import { dayMonthAndYear, daysBetween, monthAndYear } from './dates';
+import { countText, sizeText } from '../../core/amounts';
+import { dayMonthAndYear, daysBetween, monthAndYear } from '../../core/dates';
 import { type Answers, type RequestName, searchedVersions } from './requests';
 
 /** A message, by itself or with a colour and a value that speak for it, or the reason why GitLab has none. */
@@ -59,19 +59,15 @@ export const factTable: ReadonlyMap<string, FactBadge> = new Map<string, FactBad
   ['tag', fact('tag', 'green', 'tags', '/-/tags', ([tag]) => tag?.name || { missing: noTag })],
   ['last_tag', fact('last Tag', 'lightgrey', 'tags', '/-/tags', ([tag]) => (tag ? dated(tag.commitCreatedAt && monthAndYear(tag.commitCreatedAt)) : { missing: noTag }))],
   ['pipeline', fact('pipeline', 'lightgrey', 'pipeline', '/-/pipelines', ({ status }) => pipelineStates.get(status) ?? { message: status.replaceAll('_', ' ') })],
-  ['coverage', fact('coverage', 'lightgrey', 'pipeline', '/-/pipelines', ({ coverage }) => (coverage === null ? { missing: noCoverage } : { message: percentText(coverage), color: coverageColor(coverage), value: coverage }))],
+  ['coverage', fact('coverage', 'lightgrey', 'pipeline', '/-/pipelines', covered)],
   ['open_merge_requests', fact('merge requests', 'blue', 'openMergeRequests', '/-/merge_requests', (count) => counted(count, 'open'))],
   ['merged_merge_requests', fact('merge requests', 'blue', 'mergedMergeRequests', '/-/merge_requests?state=merged', (count) => counted(count, 'merged'))],
   ['closed_merge_requests', fact('merge requests', 'blue', 'closedMergeRequests', '/-/merge_requests?state=closed', (count) => counted(count, 'closed'))],
   ['milestone', fact('milestone', 'blue', 'issues', '/-/milestones', milestoneProgress)],
-  ['release_version', fact('release', 'blue', 'releases', '/-/releases', ({ releases, count }, { options, at }) => {
-    if (count === 0) return { missing: noRelease };
-    const published = releases.filter(({ releasedAt }) => Date.parse(releasedAt) <= Date.parse(at));
-    return versionOf(published.map(({ tagName }) => tagName), options, 'release');
-  })],
-  ['tag_version', fact('tag', 'blue', 'tags', '/-/tags', (tags, { options }) => (tags.length === 0 ? { missing: noTag } : versionOf(tags.map(({ name }) => name), options, 'tag')))],
+  ['release_version', fact('release', 'blue', 'releases', '/-/releases', (answer, circumstances) => highestRelease(answer, circumstances, 'v'))],
+  ['tag_version', fact('tag', 'blue', 'tags', '/-/tags', (tags, { options }) => highestTag(tags, options, 'v'))],
   ['commit_age', fact('last commit', 'lightgrey', 'commit', '/-/commits', (commit, { options, at }) => (commit ? aged(commit.createdAt, at) : { missing: noCommit(options) }))],
-  ['package', fact('package', 'blue', 'packages', '/-/packages', packageVersion)],
+  ['package', fact('package', 'blue', 'packages', '/-/packages', (packages, circumstances) => packageVersion(packages, circumstances))],
   ['top_language', fact('language', 'blue', 'languages', '/-/graphs/HEAD/charts', ([top]) => (top ? { message: `${top.name.toLowerCase()} ${top.percent}%`, value: top.percent } : { missing: noLanguage }))],
   ['languages', fact('languages', 'blue', 'languages', '/-/graphs/HEAD/charts', (languages) => (languages.length > 0 ? String(languages.length) : { missing: noLanguage }))],
   ['repository_size', fact('repository size', 'blue', 'project', '/-/usage_quotas', ({ sizes }) => sized(sizes?.repository))],
@@ -95,6 +91,12 @@ const pipelineStates: ReadonlyMap<string, Rendered> = new Map([
   ...['created', 'waiting_for_resource', 'waiting_for_callback', 'preparing', 'pending', 'scheduled'].map((status) => [status, pending] as const),
 ]);
 
+function covered({ coverage, hasJob }: Answers['pipeline'], { options: { job } }: Circumstances): Rendering {
+  if (coverage !== null) return { message: percentText(coverage), color: coverageColor(coverage), value: coverage };
+  if (job === undefined) return { missing: noCoverage };
+  return { missing: hasJob ? `The job "${job}" of the latest pipeline reported no coverage: it has no “coverage” pattern, or has not ended.` : `The latest pipeline has no job "${job}".` };
+}
+
 function counted(count: number, what: string): Rendering {
   return { message: `${countText(count)} ${what}`, value: count };
 }
@@ -107,18 +109,29 @@ function milestoneProgress(counts: Answers['issues'], { options: { milestone } }
   return { message: `${milestone} ${percentText(percent)}`, value: percent, ...(percent >= 100 && { color: 'brightgreen' }) };
 }
 
-function versionOf(names: readonly string[], { prerelease = false }: FactOptions, what: 'release' | 'tag'): Rendering {
-  const version = latestVersion(names, prerelease);
-  return version ? versioned(version, `v${version.text}`) : { missing: `None of the newest ${searchedVersions} ${what}s is called after a version such as v1.2.3.` };
+/** Of those that are published already. */
+export function highestRelease({ releases, count }: Answers['releases'], { options, at }: Circumstances, prefix: 'v' | ''): Rendering {
+  if (count === 0) return { missing: noRelease };
+  const published = releases.filter(({ releasedAt }) => Date.parse(releasedAt) <= Date.parse(at));
+  return highestVersion(published.map(({ tagName }) => tagName), options, 'release', prefix);
 }
 
-function packageVersion(packages: Answers['packages'], { options: { package: name, prerelease = true } }: Circumstances): Rendering {
+export function highestTag(tags: Answers['tags'], options: FactOptions, prefix: 'v' | ''): Rendering {
+  return tags.length === 0 ? { missing: noTag } : highestVersion(tags.map(({ name }) => name), options, 'tag', prefix);
+}
+
+function highestVersion(names: readonly string[], { prerelease = false }: FactOptions, what: 'release' | 'tag', prefix: 'v' | ''): Rendering {
+  const version = latestVersion(names, prerelease);
+  return version ? versioned(version, `${prefix}${version.text}`) : { missing: `None of the newest ${searchedVersions} ${what}s is called after a version such as v1.2.3.` };
+}
+
+export function packageVersion(packages: Answers['packages'], { options: { package: name, prerelease = true } }: Circumstances, withName = name === undefined): Rendering {
   const [newest] = packages;
   if (!newest) return { missing: name === undefined ? 'There is no package in the registry yet.' : `There is no package with the name "${name}" in the registry.` };
   const version = latestVersion(packages.flatMap((each) => each.version ?? []), prerelease);
   const text = version?.text ?? newest.version;
   if (text === null) return { missing: `The package "${newest.name}" has no version.` };
-  const message = name === undefined ? `${newest.name} ${text}` : text;
+  const message = withName ? `${newest.name} ${text}` : text;
   return version ? versioned(version, message) : { message };
 }
 
@@ -145,19 +158,20 @@ const ageColors = [
 
 /** Thresholds go by MiB. */
 function sized(bytes: number | undefined): Rendering {
-  return bytes === undefined ? { missing: "GitLab shows a project's sizes from the role Reporter up." } : { message: sizeText(bytes), value: bytes / 1024 ** 2 };
+  return bytes === undefined ? { missing: noSizes } : { message: sizeText(bytes), value: bytes / 1024 ** 2 };
 }
 
 export const noCommits = 'The repository has no commits yet.';
 const noIssues = "Issues are switched off in this project, or hidden from this token's role.";
-const noRelease = 'There is no release yet.';
-const noTag = 'There is no tag yet.';
+export const noRelease = 'There is no release yet.';
+export const noTag = 'There is no tag yet.';
 const noCoverage = 'The latest pipeline has no coverage: no job reported one yet, or none has a “coverage” pattern.';
-const noLanguage = 'GitLab found no language yet: it looks a while after the first push.';
+export const noLanguage = 'GitLab found no language yet: it looks a while after the first push.';
+export const noSizes = "GitLab shows a project's sizes from the role Reporter up.";
 const noShortForm = 'Without a sign-in GitLab does not tell it: a token with the read_api scope is needed.';
-const noDate = 'GitLab names no date for it.';
+export const noDate = 'GitLab names no date for it.';
 
-const noCommit = ({ branch }: FactOptions): string => (branch === undefined ? noCommits : `There is no branch "${branch}", or it has no commits.`);
+export const noCommit = ({ branch }: FactOptions): string => (branch === undefined ? noCommits : `There is no branch "${branch}", or it has no commits.`);
 
 /** Guests of a private project see the project, but nothing of its repository. */
 function noRepository(project: Project): string {
@@ -174,6 +188,6 @@ function noLicense(project: Project): string {
 const numberOr = (count: number | null | undefined, missing: string): Rendering => (count == null ? { missing } : String(count));
 const dated = (date: string | null): Rendering => date ?? { missing: noDate };
 
-function fact<Name extends RequestName>(label: string, color: string, request: Name, page: string, render: FactBadge<Name>['render']): FactBadge {
+export function fact<Name extends RequestName>(label: string, color: string, request: Name, page: string, render: FactBadge<Name>['render']): FactBadge {
   return { label, color, request, page, render };
 }

@@ -1,12 +1,13 @@
 import type { FactOptions } from '../../core/facts';
 import type { Connection } from '../../gitlab/connection';
+import { isGitLabError } from '../../gitlab/gitlabError';
 import { getIssueCounts, type IssueCounts } from '../../gitlab/issues';
 import { countMergeRequests } from '../../gitlab/mergeRequestCounts';
 import { getNewestPackages } from '../../gitlab/newestPackages';
-import { getLatestPipeline } from '../../gitlab/pipelines';
+import { getJobCoverage, type LatestPipeline } from '../../gitlab/pipelines';
 import { getLanguages, getProject, type Project } from '../../gitlab/projects';
 import { getReleases } from '../../gitlab/releases';
-import { countCommits, countContributors, getNewestCommit, getNewestTags } from '../../gitlab/repository';
+import { type Commit, countCommits, countContributors, getNewestTags } from '../../gitlab/repository';
 
 /** What a request may use: the connection, and the answer about the project, which is fetched once for all. */
 export interface Asking {
@@ -17,18 +18,26 @@ export interface Asking {
   /** The stems that are wanted: what is listed for one of them serves the others as well. */
   readonly stems: ReadonlySet<string>;
   readonly getProject: () => Promise<Project>;
+  /** The latest pipeline and the newest commit of a branch, without one of the default branch; each is fetched once for all. */
+  readonly getPipeline: (branch: string | undefined) => Promise<LatestPipeline>;
+  readonly getCommit: (branch: string | undefined) => Promise<Commit | null>;
+  /** Where a checkout is at hand. */
+  readonly countAuthors?: CountAuthors | undefined;
 }
+
+/** The addresses of those who wrote a commit and all before it; null where nobody can tell. Rejects only when aborted. */
+export type CountAuthors = (sha: string, signal: AbortSignal) => Promise<number | null>;
 
 /** Everything that is asked for the fact badges, each at most once a run for the same options, all side by side. */
 export const requests = {
   project: (asking: Asking) => asking.getProject(),
   commitCount,
   issues: issueCounts,
-  contributors: ({ connection, project, signal }: Asking) => countContributors(connection, project, signal),
-  commit: ({ connection, project, options, signal }: Asking) => getNewestCommit(connection, project, options.branch, signal),
-  releases: ({ connection, project, stems, signal }: Asking) => getReleases(connection, project, { first: stems.has('release_version') ? searchedVersions : 1 }, signal),
-  tags: ({ connection, project, stems, signal }: Asking) => getNewestTags(connection, project, { first: stems.has('tag_version') ? searchedVersions : 1 }, signal),
-  pipeline: ({ connection, project, options, signal }: Asking) => getLatestPipeline(connection, project, options.branch, signal),
+  contributors,
+  commit: ({ options, getCommit }: Asking) => getCommit(options.branch),
+  releases: ({ connection, project, stems, signal }: Asking) => getReleases(connection, project, { first: stems.has('release_version') || stems.has('release.version') ? searchedVersions : 1 }, signal),
+  tags: ({ connection, project, stems, signal }: Asking) => getNewestTags(connection, project, { first: stems.has('tag_version') || stems.has('tag.version') ? searchedVersions : 1 }, signal),
+  pipeline: latestPipeline,
   openMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'opened', options, signal),
   mergedMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'merged', options, signal),
   closedMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'closed', options, signal),
@@ -52,6 +61,41 @@ export function requestKey(name: RequestName, { prerelease: _, ...options }: Fac
 export function projectOnce(connection: Connection, project: string, signal: AbortSignal): () => Promise<Project> {
   let answer: Promise<Project> | undefined;
   return () => (answer ??= getProject(connection, project, { license: true, statistics: true }, signal));
+}
+
+/** What is asked of a branch, each branch once. */
+export function branchOnce<T>(ask: (branch: string | undefined) => Promise<T>): (branch: string | undefined) => Promise<T> {
+  const answers = new Map<string | undefined, Promise<T>>();
+  return (branch) => {
+    const answer = answers.get(branch) ?? ask(branch);
+    answers.set(branch, answer);
+    return answer;
+  };
+}
+
+/** How many commits GitLab looks at for its count of contributors. */
+const countedCommits = 2000;
+
+/** GitLab's count, or that of the checkout where the history is longer than GitLab looks. */
+async function contributors({ connection, project, signal, getProject: get, getCommit, countAuthors }: Asking): Promise<number> {
+  const counting = countContributors(connection, project, signal);
+  if (!countAuthors) return counting;
+  const [count, commitCount] = await Promise.all([counting, get().then((found) => found.commitCount, () => 0)]);
+  if (commitCount !== null && commitCount <= countedCommits) return count;
+  const commit = await getCommit(undefined).catch((error: unknown) => {
+    if (isGitLabError(error)) return null;
+    throw error;
+  });
+  const all = commit && (await countAuthors(commit.sha, signal));
+  return Math.max(count, all ?? 0);
+}
+
+/** With the coverage of the job that is wanted, if one is; `hasJob` says whether it is there. */
+async function latestPipeline({ connection, project, options: { branch, job }, signal, getPipeline }: Asking): Promise<LatestPipeline & { readonly hasJob: boolean }> {
+  const latest = await getPipeline(branch);
+  if (job === undefined) return { ...latest, hasJob: true };
+  const coverage = await getJobCoverage(connection, project, latest.id, job, signal);
+  return { ...latest, coverage: coverage ?? null, hasJob: coverage !== undefined };
 }
 
 /** Null where issues are off: GitLab then answers as for a project without any. */

@@ -13,12 +13,15 @@ const values: Values = {
   badgeNames: ['pipeline', 'coverage'],
   stems: ['coverage'],
   reports: ['reports/a.xml'],
+  valueFiles: ['package.json'],
   project: { instance: 'https://git.example.com', path: 'acme/web/shop' },
   placeholders: { project_path: 'acme/web/shop', latest_tag: null },
 };
 
 const level = 'badges:\n  - id: a\n    levels:\n      - name: b\n        checks:\n';
 const url = 'publish:\n  project:\n    - image_url: ';
+
+const template = 'template_badges:\n  - values: { version: { file: package.json } }\n    message: ';
 
 /** Where the cursor is, and what is proposed there, all of it or (ending in …) the first ones. */
 const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: readonly string[]])[] = [
@@ -38,7 +41,9 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
   ['yaml', 'facts:\n  - name\n  - own|', ['owner']],
   ['yaml', 'facts: [name, lic|]\n', ['license_key', 'license_name']],
   ['yaml', 'path: |', ['public/badges']],
-  ['yaml', 'junit_xml: |', ['reports/a.xml', '[…]']],
+  ['yaml', 'junit_xml: |', ['reports/a.xml', '{ job, path }', '[…]']],
+  ['yaml', 'junit_xml: { job: |, path: a.xml }', ['badges', 'two words']],
+  ['yaml', 'badges:\n  pipeline:\n    branch: |', ['main', 'stable']],
   ['yaml', 'publish:\n  |', ['prune', 'project', 'groups']],
   ['yaml', 'publish:\n  prune: |', ['true', 'false']],
   ['yaml', 'publish: { pr| }', ['prune', 'project']],
@@ -56,10 +61,21 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
   ['yaml', 'static_badges:\n  - { label: a, message: b, logo: alp| }\n', ['alpinelinux']],
   ['yaml', 'path: x\n  |  # no\nstyle: flat\n', []],
   ['yaml', 'publish:\n |   project: []\n', []],
-  ['yaml', 'static_badges:\n  - { label: a, | }\n', ['message', 'color', 'logo', 'link']],
+  ['yaml', 'static_badges:\n  - { label: a, | }\n', ['message', 'color', 'label_color', 'style', 'logo', '…']],
   ['yaml', 'static_badges:\n  - label: a\n    color: #4c1|\n', ['#4c1']],
   ['yaml', 'badges:\n  cov|', ['coverage']],
   ['yaml', 'badges:\n  name:\n    color:\n      |', ['0', '60', '80', '95']],
+  ['yaml', `${template}"{rel|"`, ['release', '…']],
+  ['yaml', `${template}"{open_m|}"`, ['open_merge_requests']],
+  ['yaml', `${template}"{name} · {(1 + vers|"`, ['version', '…']],
+  ['yaml', `${template}"{name|up¦}"`, ['upper']],
+  ['yaml', `${template}"{name|upper|low¦"`, ['lower']],
+  ['yaml', `${template}"{name} na|"`, []],
+  ['yaml', `${template}"{name|default('na¦"`, []],
+  ['yaml', `${template}"{{na|"`, []],
+  ['yaml', 'template_badges:\n  - value: open_m|', ['open_merge_requests']],
+  ['yaml', 'template_badges:\n  - values: { v: { file: | } }', ['package.json']],
+  ['toml', '[[template_badges]]\nmessage = "{project.pa|}"', ['project.path']],
   ['yaml', '# sty|\n', []],
   ['yaml', 'path: out # |\n', []],
   ['yaml', 'path: "a#b|"\n', []],
@@ -91,20 +107,20 @@ const proposals: readonly (readonly [kind: ConfigKind, written: string, labels: 
   ['toml', 'style = "pl|\nfacts = "all"\n', ['plastic']],
   ['toml', 'facts = ["name", |]\n', ['issues', 'open_issues', '…']],
   ['toml', 'facts = [\n  "own|"\n]\n', ['owner']],
-  ['toml', 'static_badges = [{ label = "a", | }]', ['message', 'color', 'logo', 'link']],
+  ['toml', 'static_badges = [{ label = "a", | }]', ['message', 'color', 'label_color', 'style', 'logo', '…']],
   ['toml', 'static_badges = [["a", "b", "brig|"]]', ['brightgreen']],
   ['toml', '[publish]\n|', ['prune', 'project', 'groups']],
   ['toml', '[[publish.project]]\nname = "a"\n|', ['link_url', 'image_url']],
   ['toml', '[[publish.project]]\nname = "a"\n[[publish.project]]\n|', ['link_url', 'image_url', 'name']],
   ['toml', '[pub|]', ['publish']],
-  ['toml', '[[|', ['static_badges', 'publish.project', 'publish.groups."acme/web"', 'publish.groups.acme']],
+  ['toml', '[[|', ['junit_xml', 'coverage_report', 'findings_report', 'static_badges', 'template_badges', 'publish.project', 'publish.groups."acme/web"', 'publish.groups.acme']],
   ['toml', '[badges.cov|]', ['badges.coverage']],
   ['toml', 'badges.own|', ['owner']],
   ['toml', 'style = "flat" |', []],
   ['toml', 'style = "flat" # |', []],
   ['toml', 'broken =\n[publish]\npru|', ['prune']],
   ['pyproject', '[tool.ruff]\n|', []],
-  ['pyproject', '[tool.badges_gitlab]\npa|', ['path']],
+  ['pyproject', '[tool.badges_gitlab]\npa|', ['path', '…']],
   ['pyproject', '[tool.badges_gitlab.publish]\n|', ['prune', 'project', 'groups']],
   ['pyproject', '[tool]\nbadges_gitlab.sty|', ['style']],
   ['pyproject', '[tool.badges_gitlab]\nstyle = "so|"\n', ['social']],
@@ -183,7 +199,7 @@ describe('completion', () => {
   });
 
   it('proposes nothing from elsewhere where nothing is known', () => {
-    assert.deepEqual(labelsAt('junit_xml: |', 'yaml'), ['[…]']);
+    assert.deepEqual(labelsAt('junit_xml: |', 'yaml'), ['{ job, path }', '[…]']);
     assert.deepEqual(labelsAt(`${url}"https://x/%{project_path}/-/jobs/artifacts/main/raw/a.svg?job=|"`, 'yaml'), []);
   });
 });

@@ -3,10 +3,11 @@ import { completeText, type Completion } from '../../../src/config/language/comp
 import type { ConfigKind } from '../../../src/config/language/configFile';
 import type { Values } from '../../../src/config/language/values';
 
-/** A text with `|` where the cursor is. */
+/** A text with `|` where the cursor is, or with `¦` where `|` is part of it. */
 export function atCursor(written: string): { readonly text: string; readonly offset: number } {
-  const offset = written.indexOf('|');
-  assert.ok(offset >= 0 && offset === written.lastIndexOf('|'), 'one | for the cursor');
+  const mark = written.includes('¦') ? '¦' : '|';
+  const offset = written.indexOf(mark);
+  assert.ok(offset >= 0 && offset === written.lastIndexOf(mark), `one ${mark} for the cursor`);
   return { text: written.slice(0, offset) + written.slice(offset + 1), offset };
 }
 

@@ -31,7 +31,7 @@ const level = (name: string, checks: string) => `      - name: ${name}\n        
 const badge = (...levels: readonly string[]) => `badges:\n  - id: a\n    levels:\n${levels.join('')}`;
 
 const cases: Readonly<Record<string, Case>> = {
-  'two static badges of one file': { text: 'static_badges: [[Chat, a, red], [«chat», b, red]]\n', codes: ['duplicate-stem'], says: /as the static badge “Chat” above does/ },
+  'two static badges of one file': { text: 'static_badges: [[Chat, a, red], [«chat», b, red]]\n', codes: ['duplicate-stem'], says: /as the badge “Chat” above does/ },
   'a static badge with the file of a fact': { text: 'static_badges: [[«Open  Issues», a, red]]\n', codes: ['duplicate-stem'] },
   'a static badge with the file of a fact that is not wanted': { text: 'facts: [name]\nstatic_badges: [[issues, a, red]]\n', codes: [] },
   'a static badge with the file of a JUnit badge': { text: 'junit_xml: a.xml\nstatic_badges: [{ label: «tests», message: a }]\n', codes: ['duplicate-stem'] },
@@ -49,6 +49,16 @@ const cases: Readonly<Record<string, Case>> = {
   'colours that a text cannot be read on': { text: 'static_badges: [[a, b, «"#d8b800"»], [c, d, yellow], [e, f, "#b00"]]\nbadges: { name: { color: { 0: «a9a9a9», 5: gold } } }\n', codes: ['low-contrast', 'low-contrast'], says: /is 1\.9 : 1, and WCAG asks for 3 : 1/ },
   'a static badge with the file of a further test badge': { text: 'junit_xml: a.xml\njunit_badges: [all, pass_rate]\nstatic_badges: [[«Pass Rate», a, red], [slowest suite, b, red]]\n', codes: ['duplicate-stem'] },
   'two colours from one value on': { text: 'badges: { name: { color: { 80: red, «80.0»: green } } }\n', codes: ['duplicate-threshold'] },
+  'an artifact of a job that keeps it': { text: 'junit_xml: { job: badges, path: public/badges/a.xml }\n', codes: [], values: { ci: jobs } },
+  'an artifact of a job that is not there': { text: 'junit_xml: [a.xml, { job: «bagdes», path: a.xml }]\n', codes: ['unknown-job'], says: /Did you mean “badges”/, values: { ci: jobs } },
+  'an artifact that its job does not keep': { text: 'coverage_report: { job: badges, path: «coverage.xml» }\n', codes: ['unkept-artifact'], values: { ci: jobs } },
+  'a report of a job without its job': { text: 'findings_report: «{ path: a.json }»\n', codes: ['missing-key'] },
+  'an artifact outside of the artifacts': { text: 'findings_report: { job: a, path: «../a.json» }\n', codes: ['outside-workspace'] },
+  'colours in rising and in falling order': { text: 'badges: { name: { color: { 0: red, 60: yellow, 80: green } }, owner: { color: { 80: green, 60: yellow, 0: red } }, tag: { color: { -1: red, "0.5": green } } }\n', codes: [] },
+  'colours out of order': { text: 'badges: { name: { color: { 0: red, 80: green, «60»: yellow, 95: brightgreen } } }\n', codes: ['unordered-thresholds'], says: /60 stands out of order behind 80/ },
+  'a logo with a script': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": «"<svg><script>x</script></svg>"» }', codes: ['unsafe-logo'] },
+  'a logo with an image from elsewhere': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": «"<svg><image href=\'https://e.org/a.png\'/></svg>"» }', codes: ['unsafe-logo'] },
+  'a logo with a picture of its own': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": "<svg xmlns=\'http://www.w3.org/2000/svg\'><image href=\'data:image/png;base64,AA==\'/></svg>" }', codes: [] },
   'a report that is not there': { text: 'junit_xml: «a.xml»\n', codes: ['no-file'], says: /There is no file “a.xml”/, values: { filesOf: new Map([['a.xml', []]]) } },
   'a glob that finds nothing': { text: 'coverage_report: [b.xml, «"**/*.xml"»]\n', codes: ['no-file'], says: /No file matches/, values: { filesOf: new Map([['**/*.xml', []], ['b.xml', ['b.xml']]]) } },
   'a report that nobody has looked for': { text: 'junit_xml: a.xml\n', codes: [] },

@@ -28,6 +28,8 @@ describe('the hover', () => {
     ['of a placeholder that stands for nothing', 'yaml', url('https://e.org/%{latest|_tag}'), /stands for nothing/],
     ['of a URL with placeholders', 'yaml', url('https://e.o|rg/%{project_path}'), /`https:\/\/e\.org\/acme\/shop`/],
     ['of an older spelling', 'levels', leveled.replace('name: bronze', 'name: bronze\n        notNecessary|ForNextHigherLevels: true'), /write `notNecessaryForNextHigherLevel`/],
+    ['of a fact in a template', 'yaml', 'template_badges: [{ label: a, message: "x {release.ta|g}" }]\n', /\*\*release\.tag\*\*: Tag of the latest release/],
+    ['of a filter in a template', 'yaml', 'template_badges: [{ label: a, message: "{coverage|rou¦nd}" }]\n', /\*\*round\*\*: A number, rounded.*`\{coverage\|round\}`/s],
     ['in a pyproject.toml', 'pyproject', '[tool.badges_gitlab]\npa|th = "x"\n', /Folder the badges are written to/],
   ] as const) {
     it(name, () => {

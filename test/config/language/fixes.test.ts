@@ -33,6 +33,8 @@ const cases: readonly (readonly [kind: ConfigKind, before: string, title: string
   ['yaml', 'style: fl|att\n', 'Replace with “social”', 'style: social\n'],
   ['toml', 'style = "fl|att"\n', 'Replace with “flat”', 'style = "flat"\n'],
   ['yaml', 'static_badges: [[a, b, re|ed]]\n', 'Replace with “red”', 'static_badges: [[a, b, red]]\n'],
+  ['yaml', 'template_badges: [{ label: a, message: "{relese|.tag} x" }]\n', 'Replace with “release.tag”', 'template_badges: [{ label: a, message: "{release.tag} x" }]\n'],
+  ['yaml', 'template_badges: [{ label: a, message: "{name|up¦pr}" }]\n', 'Replace with “upper”', 'template_badges: [{ label: a, message: "{name|upper}" }]\n'],
   ['yaml', 'facts: [licence_|name]\n', 'Replace with “license_name”', 'facts: [license_name]\n'],
   ['yaml', 'facts: [name, na|me, owner]\n', 'Remove this one', 'facts: [name, owner]\n'],
   ['yaml', 'facts:\n  - name\n  - na|me\n  - owner\n', 'Remove this one', 'facts:\n  - name\n  - owner\n'],

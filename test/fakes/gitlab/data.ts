@@ -320,6 +320,8 @@ export interface FakePipeline {
   duration: number | null;
   /** Text such as `91.25`, as GitLab sends it. */
   coverage: string | null;
+  /** The newest run of each. */
+  jobs: readonly { readonly name: string; readonly status?: string; readonly coverage?: number | null }[];
 }
 
 export interface FakePackage {
@@ -597,6 +599,7 @@ export class FakeData {
       updatedAt: createdAt,
       duration: 60,
       coverage: null,
+      jobs: [],
       ...given,
     };
     project.pipelines.push(pipeline);

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
+import { readGeneratorConfig } from '../../../src/config/generatorFile';
 import type { Badge } from '../../../src/core/badge';
-import { defaultFactStems, type FactOptions, type FactStem, factStems } from '../../../src/core/facts';
-import type { WantedFact } from '../../../src/core/wantedFacts';
+import { defaultFactStems, factDetails, type FactOptions, type FactStem, factStems } from '../../../src/core/facts';
+import { type WantedFact, wantedFacts } from '../../../src/core/wantedFacts';
 import { createConnection } from '../../../src/gitlab/connection';
 import { createRateLimiter, type RateLimiter } from '../../../src/gitlab/rateLimiter';
 import type { Token } from '../../../src/gitlab/token';
+import { detailTable } from '../../../src/sources/gitlab/detailTable';
 import { collectFactBadges } from '../../../src/sources/gitlab/factBadges';
 import { factTable } from '../../../src/sources/gitlab/factTable';
 import { manyCommits, manyIssues, manyTags } from '../../fakes/gitlab/builders';
 import { accessLevel, type FakeProject, type FakeUser } from '../../fakes/gitlab/data';
 import { type FakeGitLab, startFakeGitLab } from '../../fakes/gitlab/server';
+import { fetchInWaves } from '../levels/waves';
 
 describe('fact badges', () => {
   const { signal } = new AbortController();
@@ -53,6 +56,28 @@ describe('fact badges', () => {
   const asked = () => gitlab.requests.map(({ path }) => path.replace(/^.*\/projects\/[^/]+\/?/, '')).sort();
 
   it('have a source for every stem, and no other', () => assert.deepEqual([...factTable.keys()], [...factStems]));
+  it('have a source for every detail, and no other', () => assert.deepEqual([...detailTable.keys()], [...factDetails]));
+
+  it('are asked for by what templates name, and nothing else', async () => {
+    const { definition } = readGeneratorConfig('facts: []\nbadges: { tag_version: { prerelease: true } }\ntemplate_badges: [{ label: a, message: "{release.tag} {tag.version} {own}", value: commit.date|age, values: { own: { file: name } } }]', 'yaml');
+    assert.ok(definition);
+    const facts = wantedFacts(definition);
+    assert.deepEqual(facts, [{ stem: 'release.tag', options: {} }, { stem: 'tag.version', options: { prerelease: true } }, { stem: 'commit.date', options: {} }]);
+    const { badges } = await collectFactBadges({ connection: connect({ kind: 'private', value: 'secret' }), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
+    assert.deepEqual(badges.map(shown), ['v0.0.23', '0.0.23', '2021-04-30T00:00:00.000Z']);
+    assert.deepEqual(asked(), ['releases', 'repository/commits', 'repository/tags']);
+  });
+
+  it('say what templates want to know', async () => {
+    const details = new Map((await collectFactBadges({ connection: connect({ kind: 'private', value: 'secret' }), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, factDetails.map((stem) => ({ stem, options: {} })), '2026-01-01T00:00:00.000Z', signal)).badges.map((badge) => [badge.stem, shown(badge)]));
+    assert.equal(details.get('project.path'), 'acme/shop');
+    assert.equal(details.get('project.url'), `${gitlab.url}/acme/shop`);
+    assert.equal(details.get('project.created'), '2021-03-05T23:30:00.000-05:00');
+    assert.match(details.get('repository.bytes') ?? '', /^\d+$/);
+    assert.match(details.get('commit.sha') ?? '', /^[\da-f]{40}$/);
+    assert.equal(details.get('package.version'), 'unknown: There is no package in the registry yet.');
+    assert.equal(asked().length, 6);
+  });
 
   it('are the 21 of the reference', async () => {
     const { badges, unusable } = await collect();
@@ -165,6 +190,28 @@ describe('fact badges', () => {
       assert.deepEqual(found.filter((_, index) => index !== 3), ['running', '87%', 'January 2021', '4', '4', '18', '1.0 100%', '1.10.0', 'v1.2.0', 'v1.2.0']);
       assert.match(found[3] ?? '', /^unknown: There is no branch "nowhere"/);
       assert.equal(gitlab.requests.length, 9);
+    });
+
+    it('show the coverage of a job, for one request more behind that of the pipeline', async () => {
+      const jobs = [...Array.from({ length: 120 }, (_, index) => ({ name: `lint ${index}` })), { name: 'unit', coverage: 91.5 }, { name: 'deploy' }];
+      gitlab.data.addPipeline(shop, { user, coverage: '80.0', jobs });
+      const project = { connection: connect({ kind: 'private', value: 'secret' }), ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false };
+      const coverages = async (...wantedJobs: readonly (string | null)[]) => {
+        const facts: readonly WantedFact[] = [{ stem: 'pipeline', options: {} }, ...wantedJobs.map((job): WantedFact => ({ stem: 'coverage', options: job === null ? {} : { job } }))];
+        return (await collectFactBadges(project, facts, '2026-01-01T00:00:00.000Z', signal)).badges.slice(1).map(shown);
+      };
+      assert.deepEqual(await coverages('unit'), ['91%']);
+      assert.deepEqual(asked(), ['pipelines/latest', ...['jobs', 'jobs'].map((each) => `pipelines/${shop.pipelines.at(-1)?.id}/${each}`)].sort());
+      assert.deepEqual(await coverages('deploy', 'none', null), ['unknown: The job "deploy" of the latest pipeline reported no coverage: it has no “coverage” pattern, or has not ended.', 'unknown: The latest pipeline has no job "none".', '80%']);
+    });
+
+    it('take two round trips at the most, also with the coverage of a job', async () => {
+      gitlab.data.addPipeline(shop, { user, jobs: [{ name: 'unit', coverage: 91.5 }] });
+      const { fetch: inWaves, waves } = fetchInWaves();
+      const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: inWaves, retry: { attempts: 1 }, limiter: createRateLimiter({ concurrency: 12 }) });
+      const facts = factStems.map((stem): WantedFact => ({ stem, options: stem === 'coverage' ? { job: 'unit' } : {} }));
+      await collectFactBadges({ connection, ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
+      assert.deepEqual(waves, [12, 1]);
     });
 
     it('say so where a branch has no pipeline', async () => {

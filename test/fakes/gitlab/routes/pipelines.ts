@@ -78,6 +78,15 @@ export function pipelineRoutes(router: Router): void {
     if (!canUse(call.caller(), project, 'builds')) throw forbidden();
     return json(fullEntity(call, project, pipeline));
   });
+
+  router.get('/projects/:id/pipelines/:pipeline_id/jobs', { params: { ...pagination, pipeline_id: { type: 'integer' } } }, (call) => {
+    const project = findProject(call);
+    const pipeline = project.pipelines.find((each) => each.id === call.params.number('pipeline_id'));
+    if (!pipeline) throw recordNotFound();
+    if (!canUse(call.caller(), project, 'builds')) throw forbidden();
+    const jobs = pipeline.jobs.map((job, index) => ({ id: pipeline.id * 1000 + index, name: job.name, stage: 'test', status: job.status ?? 'success', coverage: job.coverage ?? null, ref: pipeline.ref }));
+    return paginated(call, jobs, (each) => each);
+  });
 }
 
 function found(call: Call, project: FakeProject): FakePipeline[] {

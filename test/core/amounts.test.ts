@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
-import { countText, sizeText } from '../../../src/sources/gitlab/amounts';
+import { countText, sizeText } from '../../src/core/amounts';
 
 describe('an amount', () => {
   for (const [count, text] of [[0, '0'], [9, '9'], [999, '999'], [1000, '1k'], [1250, '1.2k'], [9999, '9.9k'], [10_000, '10k'], [999_999, '999k'], [1_000_000, '1M'], [3_460_000, '3.4M']] as const) {
