@@ -104,6 +104,9 @@ describe('the leveled badges', () => {
     await workbench.runCommand('GitLab Badges: Export Badge Levels…');
     const dialog = await workbench.quickInput('Export Badge Levels');
     const file = path.join(demo.workspace.path, 'levels.json');
+    // What is typed before the dialog has read the folder, it replaces by the name it proposes.
+    const proposed = workbench.page.locator('.quick-input-filter input').filter({ visible: true });
+    await until(async () => (await proposed.inputValue()).endsWith('badge-levels.sarif'), 'the proposed name');
     await dialog.type(file);
     await workbench.screenshot('levels-export');
     await dialog.accept();

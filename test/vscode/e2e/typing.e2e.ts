@@ -132,6 +132,7 @@ describe('typing a configuration', () => {
     ['colours', 'static_badges:\n  - [a, b, |]\n# 3\n', ['brightgreen', 'green']],
     ['badges of the file', 'static_badges: [[Our Chat, b, red]]\nbadges:\n  |\n# 4\n', ['our_chat', 'issues']],
     ['new items', 'static_badges:\n  - [a, b, red]\n  |\n# 5\n', ['- row', '- badge']],
+    ['badges on GitLab', 'publish:\n  project:\n    - name: |\n# 10\n', ['coverage', 'pipeline', 'release']],
     ['reports', 'junit_xml: |\n# 6\n', ['reports/junit.xml']],
     ['groups', 'publish:\n  groups:\n    |\n# 7\n', ['acme']],
   ] as const) {
