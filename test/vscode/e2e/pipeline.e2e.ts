@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict';
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { usualBadgeJob } from '../../../src/config/badgeJob';
 import { demoTokens } from '../../fakes/gitlab/demo';
@@ -105,6 +105,29 @@ describe('the badge job', () => {
     const toast = await workbench.toast('.gitlab-ci.yml:2:1: YAML does not allow tabs for indentation: use spaces.');
     assert.equal(await toast.severity(), 'error');
     await toast.dismiss();
+  });
+
+  it('is not applied to a file that changed meanwhile', async () => {
+    const { workbench } = editor;
+    writeFileSync(file(), 'build: { script: make }\n');
+    await until(async () => /script: make }/.test(await workbench.editorText()), 'VS Code to see the file');
+    await give('Badge job');
+    await notify('GitLab takes the pipeline as it would be.');
+    await comparison().waitFor();
+    writeFileSync(file(), 'build: { script: make all }\n');
+    await until(async () => /make all/.test(await workbench.editorText()), 'VS Code to see the change');
+    await apply().click();
+    await notify('.gitlab-ci.yml was changed meanwhile, so nothing was applied: give the command again.');
+    assert.equal(onDisk(), 'build: { script: make all }\n');
+  });
+
+  it('does not ask for what cannot be written', async () => {
+    const { workbench } = editor;
+    chmodSync(file(), 0o444);
+    await workbench.runCommand('GitLab Badges: Add Badge Job to .gitlab-ci.yml');
+    await notify('.gitlab-ci.yml: it is write-protected. Change its permissions first.');
+    chmodSync(file(), 0o644);
+    await workbench.openFile(ciFile);
   });
 
   it('says what GitLab refuses', async () => {
