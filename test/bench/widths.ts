@@ -1,7 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { type Browser, chromium } from 'playwright-core';
 import textWidth from '../../src/drawing/textWidth';
-import { makeScriptWidths } from '../drawing/makeScriptWidths';
+import { drawnWidths, makeScriptWidths, unassigned } from '../drawing/makeScriptWidths';
 import { words } from '../drawing/words';
 
 /** Fonts as a badge names them, and the one of them that everybody can have. */
@@ -81,37 +81,21 @@ function report(record: WidthRecord, say: (text: string) => void): void {
 /** Draws the words ten times as large as a badge does, as its SVG does it too. */
 async function measure(browser: Browser): Promise<WidthRecord> {
   const page = await browser.newPage();
-  await page.setContent(`<meta charset="utf-8"><body style="font: 110px ${fontFamily}; text-rendering: geometricPrecision; white-space: pre"></body>`);
   const list = Object.values(words).flat();
   const characters = [...new Set(list.flatMap((word) => Array.from(word)))];
-  const widths = await page.evaluate(
-    (texts) =>
-      texts
-        .map((text) => {
-          const line = document.createElement('div');
-          const span = document.createElement('span');
-          span.textContent = text;
-          line.append(span);
-          document.body.append(line);
-          return span;
-        })
-        .map((span) => span.getBoundingClientRect().width / 10),
-    [...list, ...characters, unassigned],
-  );
-  const widthOf = new Map([...list, ...characters, unassigned].map((text, index) => [text, widths[index] ?? NaN]));
+  const texts = [...list, ...characters, unassigned];
+  const widths = await drawnWidths(page, `110px ${fontFamily}`, texts);
+  const widthOf = new Map(texts.map((text, index) => [text, (widths[index] ?? NaN) / 10]));
   // What is in no font is drawn as a box, each as wide as the next.
   const isShown = (word: string) => Array.from(word.replace(/[\p{M}\s]/gu, '')).some((character) => widthOf.get(character) !== widthOf.get(unassigned));
   const fonts = await fontsOf(page, list.length);
   let at = 0;
-  const languages = Object.entries(words).map(([language, texts]) => {
-    const measured = texts.map((word) => ({ width: isShown(word) ? Math.round((widthOf.get(word) ?? NaN) * 100) / 100 : null, fonts: fonts[at++] ?? [] }));
+  const languages = Object.entries(words).map(([language, wanted]) => {
+    const measured = wanted.map((word) => ({ width: isShown(word) ? Math.round((widthOf.get(word) ?? NaN) * 100) / 100 : null, fonts: fonts[at++] ?? [] }));
     return [language, { fonts: [...new Set(measured.flatMap((each) => (each.width === null ? [] : each.fonts)))], widths: measured.map(({ width }) => width) }] as const;
   });
   return { date: new Date().toISOString().slice(0, 10), browser: browser.version(), languages: Object.fromEntries(languages) };
 }
-
-/** Not a character, and in no font. */
-const unassigned = '\u0378';
 
 /** The families that the first words on the page are drawn with. */
 async function fontsOf(page: Awaited<ReturnType<Browser['newPage']>>, count: number): Promise<readonly (readonly string[])[]> {

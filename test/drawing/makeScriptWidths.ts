@@ -1,4 +1,4 @@
-import { type Browser, chromium } from 'playwright-core';
+import { type Browser, chromium, type Page } from 'playwright-core';
 
 /** Scripts that badge-maker's tables do not measure, and that are written letter by letter. */
 const letterRanges: readonly (readonly [first: number, last: number])[] = [
@@ -66,25 +66,31 @@ ${lines.join(',\n')}
 `;
 }
 
-/** Thousandths of the font size, by text; nothing for a text that one of the fonts cannot show. */
+/** Thousandths of the font size, by text; nothing for a text that none of the fonts can show. */
 async function measure(browser: Browser, texts: readonly string[]): Promise<ReadonlyMap<string, number>> {
-  const page = await browser.newPage();
-  await page.setContent(`<meta charset="utf-8"><body style="font: 1000px ${families}; text-rendering: geometricPrecision; white-space: pre"></body>`);
-  const widths = await page.evaluate((all) =>
-    all.map((text) => {
-      const line = document.createElement('div');
-      const span = document.createElement('span');
-      span.textContent = text;
-      line.append(span);
-      document.body.append(line);
-      return span;
-    }).map((span) => span.getBoundingClientRect().width
-  ), texts);
-  const box = widths.length === 0 ? 0 : await page.evaluate(() => {
-    const span = Object.assign(document.createElement('span'), { textContent: '\u0378' });
-    document.body.append(span);
-    return span.getBoundingClientRect().width;
-  });
   // A character that is in no font is drawn as a box.
+  const [box, ...widths] = await drawnWidths(await browser.newPage(), `1000px ${families}`, [unassigned, ...texts]);
   return new Map(texts.flatMap((text, index) => (widths[index] === box ? [] : [[text, Math.round(widths[index] ?? 0)]])));
+}
+
+/** Not a character, and in no font. */
+export const unassigned = '\u0378';
+
+/** How wide texts are drawn in a font, in pixels. Each of them stands in a `span` of its own, in their order. */
+export async function drawnWidths(page: Page, font: string, texts: readonly string[]): Promise<readonly number[]> {
+  await page.setContent(`<meta charset="utf-8"><body style="font: ${font}; text-rendering: geometricPrecision; white-space: pre"></body>`);
+  return page.evaluate(
+    (all) =>
+      all
+        .map((text) => {
+          const line = document.createElement('div');
+          const span = document.createElement('span');
+          span.textContent = text;
+          line.append(span);
+          document.body.append(line);
+          return span;
+        })
+        .map((span) => span.getBoundingClientRect().width),
+    texts,
+  );
 }
