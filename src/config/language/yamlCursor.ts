@@ -49,7 +49,7 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   if (!found) return places;
   if (found.kind === 'key') {
     const { start, end } = found.property.keyRange;
-    const key = keyPlace(patched, word, { start, end: end - word.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
+    const key = keyPlace(patched, word, { start, end: end - word.length - closing.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
     return key ? [...places, key] : places;
   }
   const { node, path, isFlow } = found;
