@@ -45,6 +45,7 @@ describe('the leveled badges of several folders', () => {
     await workbench.page.locator('.pane-header[aria-label="Levels Section"]').click();
     await tree().row('own', 'not reached');
     await tree().row('organisation', 'gold');
+    await tree().row('notes', 'no .badge-api.yaml');
     const rows = await tree().rows();
     assert.deepEqual(rows.filter(({ level }) => level <= 2).map(({ label, description }) => [label, description]), [
       ['shop', ''],
