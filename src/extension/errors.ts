@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { commands, rowCommands } from './contributions';
-import { bug, chooseProjectAction, showLogAction, signInAction } from './messages';
+import { addBadgeJobAction, bug, chooseProjectAction, showLogAction, signInAction } from './messages';
 
-type Remedy = 'signIn' | 'chooseProject' | 'showLog';
+type Remedy = 'signIn' | 'chooseProject' | 'insertCiJob' | 'showLog';
 
 export interface Explanation {
   /** For the user. */
@@ -60,5 +60,6 @@ function isCancelled(error: unknown): boolean {
 const remedyActions: Record<Remedy, { readonly title: string; readonly command: string }> = {
   signIn: { title: signInAction(), command: commands.signIn },
   chooseProject: { title: chooseProjectAction(), command: rowCommands.chooseProject },
+  insertCiJob: { title: addBadgeJobAction(), command: commands.insertCiJob },
   showLog: { title: showLogAction(), command: commands.showLog },
 };

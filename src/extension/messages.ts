@@ -55,6 +55,7 @@ export function expires(expiresAt: string, now: number): string {
 }
 
 export const expiryWarning = (account: Account, now: number) => `${instanceName(account.instance)}: ${expires(account.expiresAt ?? '', now)}.`;
+export const addBadgeJobAction = () => 'Add Badge Job';
 export const chooseProjectAction = () => 'Choose Project…';
 export const signInAction = () => 'Sign In…';
 export const pickSignOut = () => 'Sign out of which GitLab?';

@@ -37,6 +37,13 @@ describe('an error, shown', () => {
     assert.deepEqual(ran, ['badgesmith.signIn']);
   });
 
+  it('leads to the command that mends it', async () => {
+    const { shown, ran } = show(new CommandError('No job keeps the badges.', 'insertCiJob'), 'Add Badge Job');
+    assert.deepEqual(shown, [['No job keeps the badges.', 'Add Badge Job']]);
+    await Promise.resolve();
+    assert.deepEqual(ran, ['badgesmith.insertCiJob']);
+  });
+
   it('is not shown for what the user cancelled', () => {
     const { shown, lines } = show(new DOMException('This operation was aborted', 'AbortError'));
     assert.deepEqual([shown, lines], [[], []]);

@@ -124,7 +124,7 @@ async function offersFor(choices: readonly Choice[], { values, traits, repositor
   });
   // Without a project there are no addresses on GitLab.
   const usable = place.project === '' ? offers.filter(({ source }) => source === 'artifact' || source === 'file') : offers;
-  if (usable.length === 0) throw new CommandError(messages.noSource(place.path, traits !== null && traits.visibility !== 'public'));
+  if (usable.length === 0) throw new CommandError(messages.noSource(place.path, traits !== null && traits.visibility !== 'public'), 'insertCiJob');
   return usable;
 }
 
