@@ -10,7 +10,7 @@ describe('the kind of a configuration file', () => {
     ['.badge-api.yaml', 'levels'],
     ['a/.badge-api.yml', 'levels'],
     ['public/badges/a.json', 'endpoint'],
-    ['/work/public/badges/a.json', 'endpoint'],
+    ['/clone/public/badges/a.json', 'endpoint'],
     ['x.badge-decision.json', 'decision'],
     ['a/.badge-subsequent-use.json', 'subsequentUse'],
     ['my.badge-subsequent-use.json', null],
