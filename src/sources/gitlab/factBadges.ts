@@ -6,11 +6,13 @@ import type { WantedFact } from '../../core/wantedFacts';
 import type { Connection } from '../../gitlab/connection';
 import { type GitLabError, isGitLabError, isUnusable } from '../../gitlab/gitlabError';
 import { getLatestPipeline } from '../../gitlab/pipelines';
+import { createProjectQuery } from '../../gitlab/projectQuery';
 import type { Project } from '../../gitlab/projects';
+import { createQueryBatch } from '../../gitlab/queryBatch';
 import { getNewestCommit } from '../../gitlab/repository';
 import { detailTable } from './detailTable';
 import { type FactBadge, factTable, noCommits, type Rendered, type Rendering } from './factTable';
-import { type Answers, type Asking, branchOnce, type CountAuthors, projectOnce, requestKey, type RequestName, requests } from './requests';
+import { type Answers, type Asking, branchOnce, type CountAuthors, projectOnce, requestKey, type RequestName, requests, shared } from './requests';
 
 /** The project whose facts are wanted, and the way to it. */
 export interface FactProject {
@@ -32,7 +34,7 @@ export interface FactBadges {
 }
 
 /**
- * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, twelve for all
+ * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, ten for all
  * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs; only the coverage of a job waits for another answer.
  * A request that failed costs only the badges made of it.
  */
@@ -46,6 +48,8 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
     return fact ? [{ stem, fact, options, key: requestKey(fact.request, options) }] : [];
   });
   const asked = new Map(facts.map(({ fact, options, key }) => [key, { name: fact.request, options }]));
+  const sharing = [...asked.values()].filter(({ name }) => shared.has(name)).length > 1;
+  const askProject = sharing ? createProjectQuery(createQueryBatch(connection.graphql, signal), ref.project, async () => (await getProject()).path) : null;
   const outcomes = new Map(await Promise.all(Array.from(asked, async ([key, { name, options }]) => [key, await ask(name, options)] as const)));
   const projectOutcome = outcomes.has('project') || outcomes.has('commitCount') ? await ask('project', {}) : undefined;
 
@@ -56,7 +60,7 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
   return { badges, unusable: whyUnusable([...outcomes.values()]) };
 
   async function ask<Name extends RequestName>(name: Name, options: FactOptions): Promise<Outcome<Answers[Name]>> {
-    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject, getPipeline, getCommit, countAuthors };
+    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject, getPipeline, getCommit, askProject, countAuthors };
     try {
       return { answer: (await requests[name](asking)) as Answers[Name] };
     } catch (error) {

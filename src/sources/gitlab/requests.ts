@@ -2,12 +2,14 @@ import type { FactOptions } from '../../core/facts';
 import type { Connection } from '../../gitlab/connection';
 import { isGitLabError } from '../../gitlab/gitlabError';
 import { getIssueCounts, type IssueCounts } from '../../gitlab/issues';
-import { countMergeRequests } from '../../gitlab/mergeRequestCounts';
+import { countMergeRequests, type MergeRequestState, queryMergeRequestCount } from '../../gitlab/mergeRequestCounts';
 import { getNewestPackages } from '../../gitlab/newestPackages';
 import { getJobCoverage, type LatestPipeline } from '../../gitlab/pipelines';
+import type { AskProject } from '../../gitlab/projectQuery';
 import { getLanguages, getProject, type Project } from '../../gitlab/projects';
 import { getReleases } from '../../gitlab/releases';
 import { type Commit, countCommits, countContributors, getNewestTags } from '../../gitlab/repository';
+import { overGraphQL } from '../overGraphQL';
 
 /** What a request may use: the connection, and the answer about the project, which is fetched once for all. */
 export interface Asking {
@@ -21,6 +23,8 @@ export interface Asking {
   /** The latest pipeline and the newest commit of a branch, without one of the default branch; each is fetched once for all. */
   readonly getPipeline: (branch: string | undefined) => Promise<LatestPipeline>;
   readonly getCommit: (branch: string | undefined) => Promise<Commit | null>;
+  /** Where more than one of `shared` is asked for: what they ask travels together. */
+  readonly askProject: AskProject | null;
   /** Where a checkout is at hand. */
   readonly countAuthors?: CountAuthors | undefined;
 }
@@ -38,9 +42,9 @@ export const requests = {
   releases: ({ connection, project, stems, signal }: Asking) => getReleases(connection, project, { first: stems.has('release_version') || stems.has('release.version') ? searchedVersions : 1 }, signal),
   tags: ({ connection, project, stems, signal }: Asking) => getNewestTags(connection, project, { first: stems.has('tag_version') || stems.has('tag.version') ? searchedVersions : 1 }, signal),
   pipeline: latestPipeline,
-  openMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'opened', options, signal),
-  mergedMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'merged', options, signal),
-  closedMergeRequests: ({ connection, project, options, signal }: Asking) => countMergeRequests(connection, project, 'closed', options, signal),
+  openMergeRequests: mergeRequestCount('opened'),
+  mergedMergeRequests: mergeRequestCount('merged'),
+  closedMergeRequests: mergeRequestCount('closed'),
   packages: ({ connection, project, options, signal }: Asking) => getNewestPackages(connection, project, options.package, signal),
   languages: ({ connection, project, signal }: Asking) => getLanguages(connection, project, signal),
 };
@@ -51,6 +55,9 @@ export const searchedVersions = 100;
 export type RequestName = keyof typeof requests;
 
 export type Answers = { readonly [name in RequestName]: Awaited<ReturnType<(typeof requests)[name]>> };
+
+/** Those that GraphQL answers in one request; REST answers one at a time, and by itself as fast. */
+export const shared: ReadonlySet<RequestName> = new Set(['openMergeRequests', 'mergedMergeRequests', 'closedMergeRequests']);
 
 /** Tells requests apart that are not answered alike. Whether pre-releases count is decided about what was answered. */
 export function requestKey(name: RequestName, { prerelease: _, ...options }: FactOptions): string {
@@ -96,6 +103,13 @@ async function latestPipeline({ connection, project, options: { branch, job }, s
   if (job === undefined) return { ...latest, hasJob: true };
   const coverage = await getJobCoverage(connection, project, latest.id, job, signal);
   return { ...latest, coverage: coverage ?? null, hasJob: coverage !== undefined };
+}
+
+function mergeRequestCount(state: MergeRequestState) {
+  return ({ connection, project, options, signal, askProject }: Asking): Promise<number> => {
+    const overRest = () => countMergeRequests(connection, project, state, options, signal);
+    return askProject ? overGraphQL(() => queryMergeRequestCount(askProject, state, options), overRest) : overRest();
+  };
 }
 
 /** Null where issues are off: GitLab then answers as for a project without any. */

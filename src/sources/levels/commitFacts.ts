@@ -6,7 +6,7 @@ import { authoredCommits, hasAuthoredCommits, type ListedCommit, listCommits, qu
 import { readRepositoryFile } from '../../gitlab/files';
 import { GraphQLError, isGraphQLError } from '../../gitlab/graphql';
 import { NoAnswer } from './factReader';
-import { overGraphQL } from './overGraphQL';
+import { overGraphQL } from '../overGraphQL';
 import type { Reading } from './reading';
 import { slicesOf } from './slices';
 import { planWindow } from './windowPlan';

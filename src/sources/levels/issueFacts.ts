@@ -10,7 +10,7 @@ import type { AskProject } from '../../gitlab/projectQuery';
 import { queryWorkItems, queryWorkItemsByIid } from '../../gitlab/workItems';
 import { inParallel } from '../parallel';
 import { NoAnswer } from './factReader';
-import { overGraphQL } from './overGraphQL';
+import { overGraphQL } from '../overGraphQL';
 import { createReactions, type Reactions } from './reactions';
 import type { Reading } from './reading';
 import { slicesOf } from './slices';

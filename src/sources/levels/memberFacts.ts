@@ -1,5 +1,5 @@
 import { listMembers, queryMembers } from '../../gitlab/members';
-import { overGraphQL } from './overGraphQL';
+import { overGraphQL } from '../overGraphQL';
 import type { Reading } from './reading';
 
 /** Access level by username in lower case; the highest counts where somebody is a member in several ways. */

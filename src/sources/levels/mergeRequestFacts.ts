@@ -4,7 +4,7 @@ import type { CountDemand } from '../../core/levels/demand';
 import type { MergeRequestFact, Window } from '../../core/levels/facts';
 import { getApprovers, listMergedMergeRequests, queryMergedMergeRequests } from '../../gitlab/mergeRequests';
 import { inParallel } from '../parallel';
-import { overGraphQL } from './overGraphQL';
+import { overGraphQL } from '../overGraphQL';
 import type { Reading } from './reading';
 import { planWindow } from './windowPlan';
 

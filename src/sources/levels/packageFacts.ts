@@ -3,7 +3,7 @@ import type { Dated, PackageFact, Window } from '../../core/levels/facts';
 import { getImageTag, type ImageTag, listImageRepositories, listImageTags, queryImageRepositories, queryImageTags } from '../../gitlab/containerRegistry';
 import { type ListedPackage, listPackages } from '../../gitlab/packages';
 import { inParallel } from '../parallel';
-import { overGraphQL } from './overGraphQL';
+import { overGraphQL } from '../overGraphQL';
 import type { Reading } from './reading';
 import { planWindow, type WindowPlan } from './windowPlan';
 

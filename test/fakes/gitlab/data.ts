@@ -257,6 +257,9 @@ export interface FakeMergeRequest {
   state: 'opened' | 'closed' | 'locked' | 'merged';
   draft: boolean;
   author: FakeUser;
+  labels: string[];
+  /** Its title. */
+  milestone: string | null;
   mergeUser: FakeUser | null;
   approvals: FakeApproval[];
   targetBranch: string;
@@ -550,6 +553,8 @@ export class FakeData {
       title: `Merge request ${iid}`,
       state: 'opened',
       draft: false,
+      labels: [],
+      milestone: null,
       mergeUser: given.state === 'merged' ? given.author : null,
       approvals: [],
       targetBranch: project.defaultBranch,

@@ -12,6 +12,7 @@ import { collectFactBadges } from '../../../src/sources/gitlab/factBadges';
 import { factTable } from '../../../src/sources/gitlab/factTable';
 import { manyCommits, manyIssues, manyTags } from '../../fakes/gitlab/builders';
 import { accessLevel, type FakeProject, type FakeUser } from '../../fakes/gitlab/data';
+import { graphqlFailures } from '../../fakes/gitlab/faults';
 import { type FakeGitLab, startFakeGitLab } from '../../fakes/gitlab/server';
 import { fetchInWaves } from '../levels/waves';
 
@@ -152,14 +153,13 @@ describe('fact badges', () => {
       ]);
     });
 
-    it('take six requests more than those, none of which waits for the answer of another', async () => {
+    it('take four requests more than those, none of which waits for the answer of another', async () => {
       gitlab.faults.latencyMs = 400;
-      // By itself a connection sends ten at once, so that twelve take two round trips.
-      const all = collect(factStems, undefined, undefined, createRateLimiter({ concurrency: 12 }));
-      await Promise.all(['pipelines/latest', 'state=opened', 'state=merged', 'state=closed', 'packages', 'languages', 'tags'].map((path) => gitlab.arrival({ path: new RegExp(path) })));
+      const all = collect(factStems);
+      await Promise.all(['pipelines/latest', 'graphql', 'packages', 'languages', 'tags'].map((path) => gitlab.arrival({ path: new RegExp(path) })));
       assert.ok(gitlab.requests.every(({ outcome }) => outcome === 'pending'));
       await all;
-      assert.equal(gitlab.requests.length, 12);
+      assert.equal(gitlab.requests.length, 10);
     });
 
     it('take options, each set with a request of its own', async () => {
@@ -211,7 +211,68 @@ describe('fact badges', () => {
       const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: inWaves, retry: { attempts: 1 }, limiter: createRateLimiter({ concurrency: 12 }) });
       const facts = factStems.map((stem): WantedFact => ({ stem, options: stem === 'coverage' ? { job: 'unit' } : {} }));
       await collectFactBadges({ connection, ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
-      assert.deepEqual(waves, [12, 1]);
+      assert.deepEqual(waves, [10, 1]);
+    });
+
+    describe('the counts of merge requests', () => {
+      const stems = ['open_merge_requests', 'merged_merge_requests', 'closed_merge_requests'] as const;
+      const counted = async (options: readonly FactOptions[], fetched = fetchInWaves()) => {
+        const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: fetched.fetch, retry: { attempts: 1 } });
+        const facts = stems.map((stem, index): WantedFact => ({ stem, options: options[index] ?? {} }));
+        const { badges } = await collectFactBadges({ connection, ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
+        return { messages: badges.map(shown), waves: fetched.waves };
+      };
+      beforeEach(() => {
+        for (const [index, each] of shop.mergeRequests.entries()) Object.assign(each, { labels: ['bug', 'ui'].slice(0, index), milestone: index % 2 === 0 ? '1.0' : null });
+        gitlab.data.addMergeRequest(shop, { author: user, state: 'locked' });
+      });
+
+      const bug = { labels: ['bug'] };
+      const both = { labels: ['bug', 'ui'], milestone: '1.0' };
+      for (const [title, options, messages] of [
+        ['without options', [], ['2 open', '3 merged', '1 closed']],
+        ['with a label', [bug, bug, bug], ['1 open', '3 merged', '1 closed']],
+        ['with two labels and a milestone', [both, both, both], ['0 open', '2 merged', '0 closed']],
+        ['with options that differ', [{ milestone: '1.0' }, {}, both], ['1 open', '3 merged', '0 closed']],
+        ['with no label', [{ labels: [] }, { labels: [] }, {}], ['2 open', '3 merged', '1 closed']],
+        ['with a label that nothing has', [{ labels: ['none'] }, { milestone: '2.0' }, {}], ['0 open', '0 merged', '1 closed']],
+      ] as const) {
+        it(`are one request over GraphQL, and the same over REST: ${title}`, async () => {
+          assert.deepEqual(await counted(options), { messages, waves: [1] });
+          gitlab.faults.next({ match: { path: /graphql/ }, action: { status: 404, body: { message: '404 Not Found' } }, times: Infinity });
+          assert.deepEqual(await counted(options), { messages, waves: [1, 3] });
+        });
+      }
+
+      for (const [what, setUp] of [
+        ['has too old a GraphQL', () => void (gitlab.settings.graphql.age = 'old')],
+        ['has a GraphQL that takes too long', () => gitlab.faults.next({ match: { path: /graphql/ }, action: graphqlFailures.databaseTimeout, times: Infinity })],
+      ] as const) {
+        it(`come over REST where the server ${what}`, async () => {
+          setUp();
+          assert.deepEqual((await counted([])).messages, ['2 open', '3 merged', '1 closed']);
+        });
+      }
+
+      it('come over REST with a job token, which GraphQL does not know, and by themselves', async () => {
+        await collect(stems, { kind: 'job', value: 'job-secret' });
+        assert.deepEqual(asked(), ['merge_requests', 'merge_requests', 'merge_requests']);
+        gitlab.requests.length = 0;
+        assert.equal(byStem((await collect(['merged_merge_requests'])).badges).get('merged_merge_requests'), '3 merged');
+        assert.deepEqual(asked(), ['merge_requests']);
+      });
+
+      it('of a project known by its number are one request as well', async () => {
+        assert.deepEqual((await collect(stems, undefined, String(shop.id))).badges.map(shown), ['2 open', '3 merged', '1 closed']);
+        assert.equal(gitlab.requests.length, 1);
+      });
+
+      it('are unknown, not 0, for those who may not see them', async () => {
+        shop.visibility = 'public';
+        shop.features.merge_requests = 'private';
+        shop.members = [];
+        for (const message of (await counted([])).messages) assert.match(message, /^unknown: Merge requests of acme\/shop are switched off, or hidden/);
+      });
     });
 
     it('say so where a branch has no pipeline', async () => {

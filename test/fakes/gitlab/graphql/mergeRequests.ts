@@ -9,6 +9,8 @@ export interface MergeRequestArgs extends PageArgs {
   readonly approvedBy?: readonly string[] | null;
   readonly authorUsername?: string | null;
   readonly iids?: readonly string[] | null;
+  readonly labels?: readonly string[] | null;
+  readonly milestoneTitle?: string | null;
   readonly mergedBy?: string | null;
   readonly sort?: string | null;
   readonly state?: string | null;
@@ -29,6 +31,8 @@ export function mergeRequestConnection(context: Context, project: FakeProject, a
     .filter((each) => args.iids == null || args.iids.includes(String(each.iid)))
     .filter((each) => args.authorUsername == null || each.author.username === args.authorUsername)
     .filter((each) => args.mergedBy == null || each.mergeUser?.username === args.mergedBy)
+    .filter((each) => (args.labels ?? []).every((label) => each.labels.includes(label)))
+    .filter((each) => args.milestoneTitle == null || each.milestone === args.milestoneTitle)
     .filter((each) => args.targetBranches == null || args.targetBranches.includes(each.targetBranch))
     .filter((each) => (args.approvedBy ?? []).every((username) => each.approvals.some(({ user }) => user.username === username)))
     .filter((each) => isBetween(each.createdAt, args.createdAfter ?? null, args.createdBefore ?? null))

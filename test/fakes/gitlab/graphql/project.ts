@@ -30,6 +30,7 @@ export function projectNode(context: Context, project: FakeProject): unknown {
     webUrl: `${instance.externalUrl()}/${projectPath(project)}`,
     issuesEnabled: may('issues'),
     mergeRequestsEnabled: may('merge_requests'),
+    userPermissions: { readMergeRequest: may('merge_requests'), readProject: true },
     jobsEnabled: may('builds'),
     containerRegistryEnabled: may('container_registry'),
     openIssuesCount: () => (may('issues') ? project.issues.filter((issue) => issue.state === 'opened' && !issue.confidential).length : null),

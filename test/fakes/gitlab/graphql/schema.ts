@@ -69,7 +69,7 @@ type Project {
   lastActivityAt: Time
   maxAccessLevel: AccessLevel!
   mergeRequest(iid: String!): MergeRequest @cost(resolver: true)
-  mergeRequests(after: String, approvedBy: [String!], authorUsername: String, before: String, createdAfter: Time, createdBefore: Time, first: Int, iids: [String!], last: Int, mergedAfter: Time, mergedBefore: Time, mergedBy: String, sort: MergeRequestSort = created_desc, state: MergeRequestState, targetBranches: [String!], updatedAfter: Time, updatedBefore: Time): MergeRequestConnection @cost(resolver: true)
+  mergeRequests(after: String, approvedBy: [String!], authorUsername: String, before: String, createdAfter: Time, createdBefore: Time, first: Int, iids: [String!], labels: [String!], last: Int, mergedAfter: Time, mergedBefore: Time, mergedBy: String, milestoneTitle: String, sort: MergeRequestSort = created_desc, state: MergeRequestState, targetBranches: [String!], updatedAfter: Time, updatedBefore: Time): MergeRequestConnection @cost(resolver: true)
   mergeRequestsEnabled: Boolean
   name: String!
   openIssuesCount: Int
@@ -86,6 +86,7 @@ type Project {
   starCount: Int!
   statistics: ProjectStatistics
   topics: [String!]
+  userPermissions: ProjectPermissions!
   visibility: String
   webUrl: String
   workItems(after: String, authorUsername: String, before: String, closedAfter: Time @newer(than: OLD), closedBefore: Time @newer(than: OLD), createdAfter: Time @newer(than: OLD), createdBefore: Time @newer(than: OLD), first: Int, iid: String, iids: [String!], last: Int, not: NegatedWorkItemFilterInput @newer(than: OLD), sort: WorkItemSort = CREATED_DESC, state: IssuableState, types: [IssueType!], updatedAfter: Time @newer(than: OLD), updatedBefore: Time @newer(than: OLD)): WorkItemConnection @cost(resolver: true)
@@ -93,6 +94,7 @@ type Project {
 
 input NegatedWorkItemFilterInput { authorUsername: [String!] labelName: [String!] types: [IssueType!] }
 input NegatedIssueFilterInput { authorUsername: [String!] iids: [String!] labelName: [String!] types: [IssueType!] }
+type ProjectPermissions { readMergeRequest: Boolean! @newer(than: OLD) readProject: Boolean! }
 type RepositoryLanguage { color: Color name: String! share: Float }
 type ProjectStatistics { commitCount: Float! containerRegistrySize: Float packagesSize: Float! repositorySize: Float! storageSize: Float! }
 type AccessLevel { humanAccess: String integerValue: Int stringValue: AccessLevelEnum }

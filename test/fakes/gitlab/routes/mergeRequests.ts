@@ -19,6 +19,8 @@ export function mergeRequestRoutes(router: Router): void {
     author_id: integer,
     author_username: text,
     target_branch: text,
+    labels: list,
+    milestone: text,
     created_after: time,
     created_before: time,
     updated_after: time,
@@ -66,11 +68,14 @@ function found(call: Call, project: FakeProject): FakeMergeRequest[] {
   const search = params.text('search')?.toLowerCase() ?? '';
   const authorId = params.number('author_id');
   const authorName = params.text('author_username');
+  const labels = params.list('labels') ?? [];
   return project.mergeRequests
     .filter((each) => state === 'all' || each.state === state)
     .filter((each) => iids === null || iids.includes(String(each.iid)))
     .filter((each) => each.title.toLowerCase().includes(search))
     .filter((each) => (authorId === null || each.author.id === authorId) && (authorName === null || each.author.username === authorName))
+    .filter((each) => labels.every((label) => each.labels.includes(label)))
+    .filter((each) => params.text('milestone') === null || each.milestone === params.text('milestone'))
     .filter((each) => params.text('target_branch') === null || each.targetBranch === params.text('target_branch'))
     .filter((each) => params.text('scope') !== 'created_by_me' || each.author === call.caller().user)
     .filter((each) => isInRange(each, params));
@@ -102,7 +107,7 @@ function entity(call: Call, project: FakeProject, each: FakeMergeRequest): Entit
     author: userEntity(call, each.author),
     assignees: [],
     reviewers: [],
-    labels: [],
+    labels: each.labels,
     draft: each.draft,
     detailed_merge_status: each.state === 'opened' ? 'mergeable' : 'not_open',
     web_url: `${projectUrl(call, project)}/-/merge_requests/${each.iid}`,

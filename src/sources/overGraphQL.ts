@@ -1,4 +1,4 @@
-import { isGraphQLError } from '../../gitlab/graphql';
+import { isGraphQLError } from '../gitlab/graphql';
 
 /**
  * Reads over GraphQL, or else over REST: nothing is only to be had there, so whatever GraphQL refuses, REST is asked for, and
