@@ -216,7 +216,7 @@ export const generatorFields = {
             { key: 'branch', shape: branch, doc: 'For `pipeline`, `coverage` of GitLab, `last_commit` and `commit_age`: another branch than the default one.' },
             { key: 'job', shape: { type: 'text', expected: 'the name of a job', source: 'job', asWritten: true }, doc: 'For `coverage` of GitLab: that of this job, instead of the mean of all.' },
             { key: 'labels', shape: { type: 'list', expected: 'a list of labels', notEmpty: true, items: { type: 'text', expected: 'a label of GitLab', check: 'oneLabel', asWritten: true } }, doc: 'For the badges of issues and merge requests: only those with all of these labels count.' },
-            { key: 'milestone', shape: { type: 'text', expected: 'the title of a milestone', asWritten: true }, doc: 'For the badges of issues and merge requests: only those of this milestone count. `milestone` shows its progress.' },
+            { key: 'milestone', shape: { type: 'text', expected: 'the title of a milestone', asWritten: true }, doc: 'For the badges of issues and merge requests: only those of this milestone count. `milestone` shows its progress; without a title, that of the active milestone due next.' },
             { key: 'prerelease', shape: { type: 'boolean', expected: 'true or false' }, doc: 'For `release_version`, `tag_version` (default false) and `package` (default true): whether versions such as `2.0.0-rc.1` count.' },
             { key: 'package', shape: { type: 'text', expected: 'the name of a package', asWritten: true }, doc: 'For `package`: the name of the package whose latest version is shown. Without it, the package published last.' },
           ],

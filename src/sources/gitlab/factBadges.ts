@@ -5,6 +5,7 @@ import type { ProjectRef } from '../../core/snapshot';
 import type { WantedFact } from '../../core/wantedFacts';
 import type { Connection } from '../../gitlab/connection';
 import { type GitLabError, isGitLabError, isUnusable } from '../../gitlab/gitlabError';
+import { getIssueCounts, type IssueFilter } from '../../gitlab/issues';
 import { getLatestPipeline } from '../../gitlab/pipelines';
 import { createProjectQuery } from '../../gitlab/projectQuery';
 import type { Project } from '../../gitlab/projects';
@@ -12,7 +13,7 @@ import { createQueryBatch } from '../../gitlab/queryBatch';
 import { getNewestCommit } from '../../gitlab/repository';
 import { detailTable } from './detailTable';
 import { type FactBadge, factTable, noCommits, type Rendered, type Rendering } from './factTable';
-import { type Answers, type Asking, branchOnce, type CountAuthors, projectOnce, requestKey, type RequestName, requests, shared } from './requests';
+import { type Answers, type Asking, type CountAuthors, mayShare, onceEach, projectOnce, requestKey, type RequestName, requests } from './requests';
 
 /** The project whose facts are wanted, and the way to it. */
 export interface FactProject {
@@ -34,21 +35,22 @@ export interface FactBadges {
 }
 
 /**
- * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, ten for all
- * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs; only the coverage of a job waits for another answer.
+ * Asks GitLab for what the badges need and nothing else, all requests side by side: at most six for the default ones, eleven for all
+ * of them, one more for `commits` where GitLab keeps the statistics to itself, and one for each set of options that differs; only the coverage of a job and the progress of the next milestone wait for another answer.
  * A request that failed costs only the badges made of it.
  */
 export async function collectFactBadges({ connection, ref, isJobToken, getProject: given, countAuthors }: FactProject, wanted: readonly WantedFact[], at: string, signal: AbortSignal): Promise<FactBadges> {
   const getProject = given ?? projectOnce(connection, ref.project, signal);
-  const getPipeline = branchOnce((branch) => getLatestPipeline(connection, ref.project, branch, signal));
-  const getCommit = branchOnce((branch) => getNewestCommit(connection, ref.project, branch, signal));
+  const countIssues = onceEach((filter: IssueFilter) => getIssueCounts(connection, ref.project, filter, signal));
+  const getPipeline = onceEach((branch: string | undefined) => getLatestPipeline(connection, ref.project, branch, signal));
+  const getCommit = onceEach((branch: string | undefined) => getNewestCommit(connection, ref.project, branch, signal));
   const stems = new Set<string>(wanted.map(({ stem }) => stem));
   const facts = wanted.flatMap(({ stem, options }) => {
     const fact = sourceOf(stem);
     return fact ? [{ stem, fact, options, key: requestKey(fact.request, options) }] : [];
   });
   const asked = new Map(facts.map(({ fact, options, key }) => [key, { name: fact.request, options }]));
-  const sharing = [...asked.values()].filter(({ name }) => shared.has(name)).length > 1;
+  const sharing = [...asked.values()].filter(({ name, options }) => mayShare(name, options)).length > 1;
   const askProject = sharing ? createProjectQuery(createQueryBatch(connection.graphql, signal), ref.project, async () => (await getProject()).path) : null;
   const outcomes = new Map(await Promise.all(Array.from(asked, async ([key, { name, options }]) => [key, await ask(name, options)] as const)));
   const projectOutcome = outcomes.has('project') || outcomes.has('commitCount') ? await ask('project', {}) : undefined;
@@ -60,7 +62,7 @@ export async function collectFactBadges({ connection, ref, isJobToken, getProjec
   return { badges, unusable: whyUnusable([...outcomes.values()]) };
 
   async function ask<Name extends RequestName>(name: Name, options: FactOptions): Promise<Outcome<Answers[Name]>> {
-    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject, getPipeline, getCommit, askProject, countAuthors };
+    const asking: Asking = { connection, project: ref.project, signal, options, stems, getProject, countIssues, getPipeline, getCommit, askProject, at, countAuthors };
     try {
       return { answer: (await requests[name](asking)) as Answers[Name] };
     } catch (error) {
@@ -127,6 +129,7 @@ const described: Readonly<Record<RequestName, string>> = {
   project: 'the project',
   commitCount: 'commits',
   issues: 'issues',
+  milestone: 'milestones',
   contributors: 'contributors',
   commit: 'commits',
   releases: 'releases',

@@ -63,7 +63,7 @@ export const factTable: ReadonlyMap<string, FactBadge> = new Map<string, FactBad
   ['open_merge_requests', fact('merge requests', 'blue', 'openMergeRequests', '/-/merge_requests', (count) => counted(count, 'open'))],
   ['merged_merge_requests', fact('merge requests', 'blue', 'mergedMergeRequests', '/-/merge_requests?state=merged', (count) => counted(count, 'merged'))],
   ['closed_merge_requests', fact('merge requests', 'blue', 'closedMergeRequests', '/-/merge_requests?state=closed', (count) => counted(count, 'closed'))],
-  ['milestone', fact('milestone', 'blue', 'issues', '/-/milestones', milestoneProgress)],
+  ['milestone', fact('milestone', 'blue', 'milestone', '/-/milestones', milestoneProgress)],
   ['release_version', fact('release', 'blue', 'releases', '/-/releases', (answer, circumstances) => highestRelease(answer, circumstances, 'v'))],
   ['tag_version', fact('tag', 'blue', 'tags', '/-/tags', (tags, { options }) => highestTag(tags, options, 'v'))],
   ['commit_age', fact('last commit', 'lightgrey', 'commit', '/-/commits', (commit, { options, at }) => (commit ? aged(commit.createdAt, at) : { missing: noCommit(options) }))],
@@ -101,12 +101,12 @@ function counted(count: number, what: string): Rendering {
   return { message: `${countText(count)} ${what}`, value: count };
 }
 
-function milestoneProgress(counts: Answers['issues'], { options: { milestone } }: Circumstances): Rendering {
-  if (milestone === undefined) return { missing: 'Say which milestone: write its title as badges.milestone.milestone.' };
+function milestoneProgress({ title, counts }: Answers['milestone']): Rendering {
+  if (title === null) return { missing: 'There is no active milestone.' };
   if (!counts) return { missing: noIssues };
-  if (counts.all === 0) return { missing: `No issue belongs to a milestone with the title "${milestone}".` };
+  if (counts.all === 0) return { missing: `No issue belongs to a milestone with the title "${title}".` };
   const percent = (100 * counts.closed) / counts.all;
-  return { message: `${milestone} ${percentText(percent)}`, value: percent, ...(percent >= 100 && { color: 'brightgreen' }) };
+  return { message: `${title} ${percentText(percent)}`, value: percent, ...(percent >= 100 && { color: 'brightgreen' }) };
 }
 
 /** Of those that are published already. */

@@ -1,8 +1,9 @@
 import type { FactOptions } from '../../core/facts';
 import type { Connection } from '../../gitlab/connection';
 import { isGitLabError } from '../../gitlab/gitlabError';
-import { getIssueCounts, type IssueCounts } from '../../gitlab/issues';
+import type { IssueCounts, IssueFilter } from '../../gitlab/issues';
 import { countMergeRequests, type MergeRequestState, queryMergeRequestCount } from '../../gitlab/mergeRequestCounts';
+import { listActiveMilestones, queryActiveMilestones } from '../../gitlab/milestones';
 import { getNewestPackages } from '../../gitlab/newestPackages';
 import { getJobCoverage, type LatestPipeline } from '../../gitlab/pipelines';
 import type { AskProject } from '../../gitlab/projectQuery';
@@ -10,6 +11,7 @@ import { getLanguages, getProject, type Project } from '../../gitlab/projects';
 import { getReleases } from '../../gitlab/releases';
 import { type Commit, countCommits, countContributors, getNewestTags } from '../../gitlab/repository';
 import { overGraphQL } from '../overGraphQL';
+import { nextMilestone } from './nextMilestone';
 
 /** What a request may use: the connection, and the answer about the project, which is fetched once for all. */
 export interface Asking {
@@ -20,11 +22,15 @@ export interface Asking {
   /** The stems that are wanted: what is listed for one of them serves the others as well. */
   readonly stems: ReadonlySet<string>;
   readonly getProject: () => Promise<Project>;
+  /** Of the same issues once for all. */
+  readonly countIssues: (filter: IssueFilter) => Promise<IssueCounts>;
   /** The latest pipeline and the newest commit of a branch, without one of the default branch; each is fetched once for all. */
   readonly getPipeline: (branch: string | undefined) => Promise<LatestPipeline>;
   readonly getCommit: (branch: string | undefined) => Promise<Commit | null>;
-  /** Where more than one of `shared` is asked for: what they ask travels together. */
+  /** Where more than one request may share one over GraphQL. */
   readonly askProject: AskProject | null;
+  /** When it is asked, ISO 8601 in UTC. */
+  readonly at: string;
   /** Where a checkout is at hand. */
   readonly countAuthors?: CountAuthors | undefined;
 }
@@ -37,6 +43,7 @@ export const requests = {
   project: (asking: Asking) => asking.getProject(),
   commitCount,
   issues: issueCounts,
+  milestone: milestoneProgress,
   contributors,
   commit: ({ options, getCommit }: Asking) => getCommit(options.branch),
   releases: ({ connection, project, stems, signal }: Asking) => getReleases(connection, project, { first: stems.has('release_version') || stems.has('release.version') ? searchedVersions : 1 }, signal),
@@ -56,8 +63,10 @@ export type RequestName = keyof typeof requests;
 
 export type Answers = { readonly [name in RequestName]: Awaited<ReturnType<(typeof requests)[name]>> };
 
-/** Those that GraphQL answers in one request; REST answers one at a time, and by itself as fast. */
-export const shared: ReadonlySet<RequestName> = new Set(['openMergeRequests', 'mergedMergeRequests', 'closedMergeRequests']);
+/** Whether GraphQL answers it in one request with others; REST answers one at a time, and by itself as fast. */
+export function mayShare(name: RequestName, { milestone }: FactOptions): boolean {
+  return name === 'milestone' ? milestone === undefined : ['openMergeRequests', 'mergedMergeRequests', 'closedMergeRequests'].includes(name);
+}
 
 /** Tells requests apart that are not answered alike. Whether pre-releases count is decided about what was answered. */
 export function requestKey(name: RequestName, { prerelease: _, ...options }: FactOptions): string {
@@ -70,12 +79,13 @@ export function projectOnce(connection: Connection, project: string, signal: Abo
   return () => (answer ??= getProject(connection, project, { license: true, statistics: true }, signal));
 }
 
-/** What is asked of a branch, each branch once. */
-export function branchOnce<T>(ask: (branch: string | undefined) => Promise<T>): (branch: string | undefined) => Promise<T> {
+/** What is asked of a branch, or of anything else, once for each. */
+export function onceEach<About, T>(ask: (about: About) => Promise<T>): (about: About) => Promise<T> {
   const answers = new Map<string | undefined, Promise<T>>();
-  return (branch) => {
-    const answer = answers.get(branch) ?? ask(branch);
-    answers.set(branch, answer);
+  return (about) => {
+    const key = JSON.stringify(about);
+    const answer = answers.get(key) ?? ask(about);
+    answers.set(key, answer);
     return answer;
   };
 }
@@ -113,9 +123,21 @@ function mergeRequestCount(state: MergeRequestState) {
 }
 
 /** Null where issues are off: GitLab then answers as for a project without any. */
-async function issueCounts({ connection, project, options, signal, getProject: get }: Asking): Promise<IssueCounts | null> {
-  const counts = await getIssueCounts(connection, project, options, signal);
+async function issueCounts({ options: { labels, milestone }, countIssues, getProject: get }: Pick<Asking, 'options' | 'countIssues' | 'getProject'>): Promise<IssueCounts | null> {
+  const counts = await countIssues({ labels, milestone });
   return counts.all === 0 && (await get()).issuesEnabled === false ? null : counts;
+}
+
+/** Of the milestone that is wanted, or else of the active one that is due next; `title` is null where there is none. */
+async function milestoneProgress(asking: Asking): Promise<{ readonly title: string | null; readonly counts: IssueCounts | null }> {
+  const title = asking.options.milestone ?? (await nextTitle(asking));
+  return { title, counts: title === null ? null : await issueCounts({ ...asking, options: { ...asking.options, milestone: title } }) };
+}
+
+async function nextTitle({ connection, project, signal, askProject, at }: Asking): Promise<string | null> {
+  const overRest = () => listActiveMilestones(connection, project, signal);
+  const milestones = askProject ? await overGraphQL(() => queryActiveMilestones(askProject), overRest) : await overRest();
+  return nextMilestone(milestones, at.slice(0, 10))?.title ?? null;
 }
 
 /** GitLab keeps the count ready, for Reporters and above, and as 0 until it has counted once. Only then it is counted by request. */

@@ -108,6 +108,17 @@ export interface FakeGroup {
   /** Groups that were invited to this one, and so to all projects in it. */
   sharedWith: FakeShare[];
   badges: FakeBadge[];
+  milestones: FakeMilestone[];
+}
+
+export interface FakeMilestone {
+  readonly id: number;
+  readonly iid: number;
+  title: string;
+  state: 'active' | 'closed';
+  /** Days, `2026-01-31`. */
+  dueDate: string | null;
+  startDate: string | null;
 }
 
 export type FeatureAccess = 'enabled' | 'private' | 'disabled';
@@ -156,6 +167,7 @@ export interface FakeProject {
   artifactsSize: number;
   issues: FakeIssue[];
   mergeRequests: FakeMergeRequest[];
+  milestones: FakeMilestone[];
   pipelines: FakePipeline[];
   packages: FakePackage[];
   containerRepositories: FakeContainerRepository[];
@@ -349,6 +361,11 @@ type Given<T, Needed extends keyof T> = Pick<T, Needed> & Partial<T>;
 
 const start = '2024-01-01T00:00:00.000Z';
 
+/** Of the project, then of the groups above it from the nearest up. */
+export function milestonesOf(project: FakeProject, { ancestors }: { readonly ancestors: boolean }): FakeMilestone[] {
+  return [...project.milestones, ...(ancestors ? groupsOf(project).flatMap((group) => group.milestones) : [])];
+}
+
 /** All that one fake GitLab holds. Plain objects: a test changes them as it likes, between requests too. */
 export class FakeData {
   readonly users: FakeUser[] = [];
@@ -416,6 +433,7 @@ export class FakeData {
       members: [],
       sharedWith: [],
       badges: [],
+      milestones: [],
       ...given,
     };
     this.groups.push(group);
@@ -454,6 +472,7 @@ export class FakeData {
       artifactsSize: 0,
       issues: [],
       mergeRequests: [],
+      milestones: [],
       pipelines: [],
       packages: [],
       containerRepositories: [],
@@ -568,6 +587,12 @@ export class FakeData {
     };
     project.mergeRequests.push(mergeRequest);
     return mergeRequest;
+  }
+
+  addMilestone(owner: FakeProject | FakeGroup, given: Given<FakeMilestone, 'title'>): FakeMilestone {
+    const milestone: FakeMilestone = { id: given.id ?? this.nextId('milestone'), iid: owner.milestones.length + 1, state: 'active', dueDate: null, startDate: null, ...given };
+    owner.milestones.push(milestone);
+    return milestone;
   }
 
   /** A lightweight tag on the newest commit, unless the caller says otherwise. */

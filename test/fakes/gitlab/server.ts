@@ -19,6 +19,7 @@ import { groupRoutes } from './routes/groups';
 import { issueRoutes } from './routes/issues';
 import { memberRoutes } from './routes/members';
 import { mergeRequestRoutes } from './routes/mergeRequests';
+import { milestoneRoutes } from './routes/milestones';
 import { noteRoutes } from './routes/notes';
 import { pipelineRoutes } from './routes/pipelines';
 import { projectRoutes } from './routes/projects';
@@ -264,6 +265,7 @@ function apiRouter(): Router {
     ciLintRoutes,
     issueRoutes,
     mergeRequestRoutes,
+    milestoneRoutes,
     noteRoutes,
     protectedBranchRoutes,
     containerRegistryRoutes,

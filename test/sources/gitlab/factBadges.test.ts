@@ -205,13 +205,63 @@ describe('fact badges', () => {
       assert.deepEqual(await coverages('deploy', 'none', null), ['unknown: The job "deploy" of the latest pipeline reported no coverage: it has no “coverage” pattern, or has not ended.', 'unknown: The latest pipeline has no job "none".', '80%']);
     });
 
-    it('take two round trips at the most, also with the coverage of a job', async () => {
-      gitlab.data.addPipeline(shop, { user, jobs: [{ name: 'unit', coverage: 91.5 }] });
-      const { fetch: inWaves, waves } = fetchInWaves();
-      const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: inWaves, retry: { attempts: 1 }, limiter: createRateLimiter({ concurrency: 12 }) });
-      const facts = factStems.map((stem): WantedFact => ({ stem, options: stem === 'coverage' ? { job: 'unit' } : {} }));
-      await collectFactBadges({ connection, ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
-      assert.deepEqual(waves, [10, 1]);
+    for (const [what, options, requests] of [
+      ['without options', {}, [10, 1]],
+      ['with the coverage of a job', { coverage: { job: 'unit' } }, [10, 2]],
+      ['with the coverage of a job and a milestone by its title', { coverage: { job: 'unit' }, milestone: { milestone: '1.0' } }, [11, 1]],
+    ] as const) {
+      it(`take at most 12 requests in two round trips ${what}`, async () => {
+        gitlab.data.addPipeline(shop, { user, jobs: [{ name: 'unit', coverage: 91.5 }] });
+        gitlab.data.addMilestone(shop, { title: '1.0' });
+        shop.issues.forEach((issue) => (issue.milestone = '1.0'));
+        const { fetch: inWaves, waves } = fetchInWaves();
+        const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: inWaves, retry: { attempts: 1 }, limiter: createRateLimiter({ concurrency: 12 }) });
+        const facts = factStems.map((stem): WantedFact => ({ stem, options: (options as Readonly<Record<string, FactOptions>>)[stem] ?? {} }));
+        const { badges } = await collectFactBadges({ connection, ref: { instance: gitlab.url, project: 'acme/shop' }, isJobToken: false }, facts, '2026-01-01T00:00:00.000Z', signal);
+        assert.equal(byStem(badges).get('milestone'), '1.0 40%');
+        assert.deepEqual(waves, requests);
+      });
+    }
+
+    describe('the milestone without a title', () => {
+      const milestoneBeside = async (stems: readonly FactStem[]) => shown((await collect(['milestone', ...stems])).badges[0]);
+      beforeEach(() => {
+        for (const [title, dueDate] of [['past', '2025-12-31'], ['next', '2026-01-01'], ['later', '2026-02-01']] as const) gitlab.data.addMilestone(shop, { title, dueDate });
+        for (const [index, issue] of shop.issues.entries()) Object.assign(issue, { milestone: index < 16 ? 'next' : 'past', state: index < 4 ? 'closed' : 'opened' });
+      });
+
+      for (const [how, stems, hasGraphQL, requests] of [
+        ['by itself', [], true, ['issues_statistics', 'milestones']],
+        ['beside counts of merge requests', ['open_merge_requests'], true, ['/api/graphql', 'issues_statistics']],
+        ['where GraphQL does not answer', ['open_merge_requests'], false, ['/api/graphql', 'issues_statistics', 'merge_requests', 'milestones']],
+      ] as const) {
+        describe(how, () => {
+          beforeEach(() => {
+            if (!hasGraphQL) gitlab.faults.next({ match: { path: /graphql/ }, action: { status: 404, body: { message: '404 Not Found' } }, times: Infinity });
+          });
+
+          it('is the active one that is due next', async () => {
+            assert.equal(await milestoneBeside(stems), 'next 25%');
+            assert.deepEqual(asked().map((path) => path.replace(/\?.*/, '')), requests);
+          });
+
+          it('is one of a group above the project', async () => {
+            for (const milestone of shop.milestones) milestone.state = 'closed';
+            gitlab.data.addMilestone(gitlab.data.groups[0]!, { title: 'next', startDate: '2025-12-01' });
+            assert.equal(await milestoneBeside(stems), 'next 25%');
+          });
+
+          it('is unknown where none is active', async () => {
+            for (const milestone of shop.milestones) milestone.state = 'closed';
+            assert.equal(await milestoneBeside(stems), 'unknown: There is no active milestone.');
+          });
+        });
+      }
+
+      it('is unknown where the project shows none', async () => {
+        Object.assign(shop.features, { merge_requests: 'disabled', issues: 'disabled' });
+        for (const stems of [[], ['open_merge_requests']] as const) assert.match(await milestoneBeside(stems), /^unknown: Milestones of acme\/shop are switched off/);
+      });
     });
 
     describe('the counts of merge requests', () => {

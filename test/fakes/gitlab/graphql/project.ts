@@ -6,6 +6,7 @@ import { accessLevelNode, globalId, type Context } from './context';
 import { issueConnection, issueNode, issuesOf, issueStatusCounts, workItemConnection, type IssueArgs } from './issues';
 import { memberConnection, type MemberArgs } from './members';
 import { mergeRequestConnection, mergeRequestNode, type MergeRequestArgs } from './mergeRequests';
+import { milestoneConnection, type MilestoneArgs } from './milestones';
 import { containerRepositoryConnection, packageConnection, type PackageArgs } from './packages';
 import { latestPipeline, pipelineConnection, pipelineCounts, type PipelineArgs } from './pipelines';
 import { releaseConnection, releaseNode } from './releases';
@@ -47,6 +48,7 @@ export function projectNode(context: Context, project: FakeProject): unknown {
       return found ? mergeRequestNode(context, project, found) : null;
     },
     mergeRequests: (args: MergeRequestArgs) => mergeRequestConnection(context, project, args),
+    milestones: (args: MilestoneArgs) => milestoneConnection(context, project, args),
     projectMembers: (args: MemberArgs) => memberConnection(context, project, args),
     pipeline: (args: PipelineArgs) => (may('builds') ? latestPipeline(project, args) : null),
     pipelines: (args: PipelineArgs) => pipelineConnection(context, project, args),

@@ -71,6 +71,7 @@ type Project {
   mergeRequest(iid: String!): MergeRequest @cost(resolver: true)
   mergeRequests(after: String, approvedBy: [String!], authorUsername: String, before: String, createdAfter: Time, createdBefore: Time, first: Int, iids: [String!], labels: [String!], last: Int, mergedAfter: Time, mergedBefore: Time, mergedBy: String, milestoneTitle: String, sort: MergeRequestSort = created_desc, state: MergeRequestState, targetBranches: [String!], updatedAfter: Time, updatedBefore: Time): MergeRequestConnection @cost(resolver: true)
   mergeRequestsEnabled: Boolean
+  milestones(after: String, before: String, first: Int, includeAncestors: Boolean, last: Int, sort: MilestoneSort = DUE_DATE_ASC, state: MilestoneStateEnum, title: String): MilestoneConnection @cost(resolver: true)
   name: String!
   openIssuesCount: Int
   openMergeRequestsCount: Int
@@ -95,6 +96,9 @@ type Project {
 input NegatedWorkItemFilterInput { authorUsername: [String!] labelName: [String!] types: [IssueType!] }
 input NegatedIssueFilterInput { authorUsername: [String!] iids: [String!] labelName: [String!] types: [IssueType!] }
 type ProjectPermissions { readMergeRequest: Boolean! @newer(than: OLD) readProject: Boolean! }
+type Milestone { dueDate: Time id: ID! iid: ID! startDate: Time state: MilestoneStateEnum! title: String! }
+type MilestoneConnection { count(limit: Int): Int! edges: [MilestoneEdge] nodes: [Milestone] pageInfo: PageInfo! }
+type MilestoneEdge { cursor: String! node: Milestone }
 type RepositoryLanguage { color: Color name: String! share: Float }
 type ProjectStatistics { commitCount: Float! containerRegistrySize: Float packagesSize: Float! repositorySize: Float! storageSize: Float! }
 type AccessLevel { humanAccess: String integerValue: Int stringValue: AccessLevelEnum }
@@ -298,6 +302,8 @@ enum WorkItemState { CLOSED OPEN }
 enum WorkItemWidgetType { ASSIGNEES DESCRIPTION LABELS MILESTONE NOTES @newer(than: OLD) }
 enum WorkItemDiscussionsSort { CREATED_ASC CREATED_DESC }
 enum MergeRequestSort { CLOSED_AT_ASC CLOSED_AT_DESC CREATED_ASC CREATED_DESC MERGED_AT_ASC MERGED_AT_DESC TITLE_ASC TITLE_DESC UPDATED_ASC UPDATED_DESC created_asc created_desc updated_asc updated_desc }
+enum MilestoneSort { DUE_DATE_ASC }
+enum MilestoneStateEnum { active closed }
 enum MergeRequestState { all closed locked merged opened }
 enum UserType { ADMIN_BOT ALERT_BOT AUTOMATION_BOT DUO_CODE_REVIEW_BOT GHOST HUMAN IMPORT_USER PLACEHOLDER PROJECT_BOT SECURITY_BOT SECURITY_POLICY_BOT SERVICE_ACCOUNT SERVICE_USER SUPPORT_BOT VISUAL_REVIEW_BOT }
 `;
