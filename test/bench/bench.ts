@@ -1,4 +1,4 @@
-// Prints the figures that DESIGN's budgets are held against; with --json as one document. Compare figures of one run only.
+// Prints figures of speed and size beside the bounds they have to hold; with --json as one document. Compare figures of one run only.
 // `widths` compares estimated text widths with those of Chromium instead; with --write it makes the tables of letters anew.
 import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';

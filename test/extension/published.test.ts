@@ -18,7 +18,7 @@ function target(badges: readonly GitLabBadge[], wanted: readonly BadgeRecord[] |
   return { target: of, isInherited: false, access: { may: true }, badges, changes: wanted && planBadges(of, wanted, badges, { prune }), listed: wanted?.length ?? 0, failure: null, ...changed };
 }
 
-/** The rows as DESIGN of the view has them: icon, name, what is to be said. */
+/** The rows as the view has them: icon, name, what is to be said. */
 function rows(of: PublishedTarget): readonly string[] {
   return badgesOf(of).map((entry) => {
     const { icon, label, description } = publishedRow(entry, of);
