@@ -141,6 +141,7 @@ describe('badges in a README', () => {
   it('writes another format by the language of the document', async () => {
     const { workbench } = editor;
     await workbench.openFile('docs/guide.rst');
+    await workbench.page.locator('.view-line').filter({ hasText: 'Guide' }).click(); // the text is there, and has the focus
     await toEnd();
     await workbench.runCommand(insert);
     const picker = await workbench.quickInput('Which badges?');
