@@ -4,7 +4,7 @@ import { changeImage, type MarkupEdit } from './change';
 import type { MarkupFormat } from './format';
 import { liveText, markerPatterns, markers, type MarkerKind } from './live';
 import { findImages, type FoundImage } from './scan';
-import { writeImages, type ImageToWrite } from './write';
+import { standsAlone, writeImages, type ImageToWrite } from './write';
 
 /** The part of a document that is kept up to date. */
 export interface Block {
@@ -81,6 +81,22 @@ export function insertBlock(text: string, format: MarkupFormat, images: readonly
   const rest = text.slice(at);
   const below = rest === '' ? lineBreak : /^(?:\r\n|\r|\n)/.test(rest) ? lineBreak : lineBreak + lineBreak;
   return { range: { start: at, end: at }, text: `${above}${blockOf(images, format, lineBreak)}${below}` };
+}
+
+/**
+ * Images at the cursor, or in the place of a selection. Where the format needs lines of their own for them, blank lines part them from the
+ * text around, which would else be read as a part of the last one.
+ */
+export function insertImages(text: string, format: MarkupFormat, range: Range, images: readonly ImageToWrite[]): MarkupEdit {
+  const lineBreak = lineBreakOf(text);
+  const written = writeImages(images, format).replace(/\n/g, lineBreak);
+  if (!standsAlone(format) || written === '') return { range, text: written };
+  const lines = (part: string) => part.replace(/\r\n?/g, '\n');
+  const before = lines(text.slice(0, range.start));
+  const after = lines(text.slice(range.end));
+  const above = /(?:^\uFEFF?|\n[ \t]*\n)[ \t]*$/.test(before) ? 0 : /\n[ \t]*$/.test(before) ? 1 : 2;
+  const below = /^[ \t]*(?:$|\n[ \t]*(?:\n|$))/.test(after) ? 0 : /^[ \t]*\n/.test(after) ? 1 : 2;
+  return { range, text: `${lineBreak.repeat(above)}${written}${lineBreak.repeat(below)}` };
 }
 
 function innerText(images: readonly ImageToWrite[], format: MarkupFormat, lineBreak: string, onLines: boolean): string {

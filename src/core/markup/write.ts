@@ -16,16 +16,14 @@ export type Arrangement = 'row' | 'lines';
 /** The images in their order, as markup of the format; those whose URL must not stand in a document are left out. Lines end with LF. */
 export function writeImages(images: readonly ImageToWrite[], format: MarkupFormat, arrangement: Arrangement = 'row'): string {
   const written = images.flatMap((image) => writeImage(image, format) ?? []);
-  switch (format) {
-    case 'restructuredtext':
-    case 'org':
-      return written.join('\n\n');
-    case 'textile':
-      // A line break would be one on the page, too.
-      return written.join(' ');
-    default:
-      return written.join(arrangement === 'row' ? ' ' : '\n');
-  }
+  if (standsAlone(format)) return written.join('\n\n');
+  // In Textile a line break would be one on the page, too.
+  return written.join(arrangement === 'row' || format === 'textile' ? ' ' : '\n');
+}
+
+/** Whether an image is a block of its own, with blank lines around it, rather than a part of a line. */
+export function standsAlone(format: MarkupFormat): boolean {
+  return format === 'restructuredtext' || format === 'org';
 }
 
 /** Null where the image has no URL that may stand in a document. A link that may not is left out. */

@@ -4,9 +4,9 @@ import { choicesIn, imageOf, type Choice } from '../../config/readme/update';
 import type { ReadmeValues } from '../../config/readme/values';
 import { offeredSources, type ImageSource, type Offer } from '../../core/imageSources';
 import { lineBreakOf } from '../../core/lineBreak';
-import { blockOf, findBlock, insertBlock } from '../../core/markup/block';
+import { blockOf, findBlock, insertBlock, insertImages } from '../../core/markup/block';
 import { formatOf, type MarkupFormat } from '../../core/markup/format';
-import { writeImages, type ImageToWrite } from '../../core/markup/write';
+import { standsAlone, writeImages, type ImageToWrite } from '../../core/markup/write';
 import { signalOf } from '../abortable';
 import { badgeRow } from '../badgeRow';
 import { CommandError } from '../errors';
@@ -158,8 +158,7 @@ async function write(document: vscode.TextDocument, format: MarkupFormat, name: 
   const inLines = (images: readonly ImageToWrite[]) => writeImages(images, format, 'lines').replace(/\n/g, lineBreak);
   if (target === 'cursor') {
     const range = editor?.selection ?? new vscode.Range(0, 0, 0, 0);
-    const written = writeImages(wanted, format).replace(/\n/g, lineBreak);
-    await applyEdits(document, [{ range: { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, text: written }], name);
+    await applyEdits(document, [insertImages(text, format, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, wanted)], name);
     return;
   }
   const { block } = findBlock(text, format);
@@ -169,7 +168,7 @@ async function write(document: vscode.TextDocument, format: MarkupFormat, name: 
     const kept = inner.trimEnd();
     const at = block.inner.start + kept.length;
     const filled = kept === '' ? blockOf(wanted, format, lineBreak) : null;
-    const edit = filled === null ? { range: { start: at, end: at }, text: `${gapIn(format, lineBreak)}${inLines(wanted)}` } : { range: block.range, text: filled };
+    const edit = filled === null ? { range: { start: at, end: at }, text: `${lineBreak.repeat(standsAlone(format) ? 2 : 1)}${inLines(wanted)}` } : { range: block.range, text: filled };
     await applyEdits(document, [edit], name);
   } else {
     const position = editor && !editor.selection.isEmpty ? null : editor?.selection.active;
@@ -177,9 +176,4 @@ async function write(document: vscode.TextDocument, format: MarkupFormat, name: 
     const edit = isFreeLine ? { range: { start: document.offsetAt(position), end: document.offsetAt(position) }, text: blockOf(wanted, format, lineBreak) } : insertBlock(text, format, wanted);
     await applyEdits(document, [edit], name);
   }
-}
-
-/** What stands between two images that need lines of their own. */
-function gapIn(format: MarkupFormat, lineBreak: string): string {
-  return format === 'restructuredtext' || format === 'org' ? lineBreak + lineBreak : lineBreak;
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { blockOf, findBlock, insertBlock, updateBlock } from '../../../src/core/markup/block';
+import { blockOf, findBlock, insertBlock, insertImages, updateBlock } from '../../../src/core/markup/block';
 import type { MarkupEdit } from '../../../src/core/markup/change';
 import { markupFormats, type MarkupFormat } from '../../../src/core/markup/format';
 import { markers } from '../../../src/core/markup/live';
@@ -141,4 +141,29 @@ describe('1,000 random READMEs', () => {
     );
     assert.ok(updated >= 1000, `${updated} had a block`);
   });
+});
+
+describe('images at the cursor', () => {
+  const image = '.. image:: a.svg';
+  const tables: readonly (readonly [what: string, format: MarkupFormat, before: string, after: string])[] = [
+    ['stand in the text of a format that allows it', 'markdown', 'a [|b|] c', 'a ![](a.svg) c'],
+    ['stand in the text of AsciiDoc', 'asciidoc', 'a [|b|] c', 'a image:a.svg[""] c'],
+    ['are parted from the text behind them', 'restructuredtext', '[||]Guide\n=====\n', `${image}\n\nGuide\n=====\n`],
+    ['are parted from the text before them', 'restructuredtext', 'Guide[||]', `Guide\n\n${image}`],
+    ['are parted from both', 'restructuredtext', 'a [|gone|] b', `a \n\n${image}\n\n b`],
+    ['are parted from a line above and a line below', 'restructuredtext', 'a\n[||]\nb', `a\n\n${image}\n\nb`],
+    ['are given no blank lines that are there', 'restructuredtext', 'a\n\n[||]\n\nb', `a\n\n${image}\n\nb`],
+    ['stand alone in an empty text', 'restructuredtext', '[||]', image],
+    ['stand alone behind a byte order mark', 'restructuredtext', '\uFEFF[||]\n', `\uFEFF${image}\n`],
+    ['are parted by the line breaks of the text', 'restructuredtext', 'a\r\n[||]\r\nb', `a\r\n\r\n${image}\r\n\r\nb`],
+    ['are parted in Org, too', 'org', '[||]* Guide\n', '[[a.svg]]\n\n* Guide\n'],
+  ];
+  for (const [what, format, before, after] of tables) {
+    it(what, () => {
+      const start = before.indexOf('[|');
+      const end = before.indexOf('|]') - 2;
+      const text = before.replace('[|', '').replace('|]', '');
+      assert.equal(apply(text, [insertImages(text, format, { start, end }, [{ alt: '', url: 'a.svg' }])]), after);
+    });
+  }
 });
