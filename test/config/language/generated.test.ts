@@ -32,9 +32,9 @@ describe('what is made from the tables of fields', () => {
     assert.deepEqual(jsonKinds.flatMap((kind) => configGlobs[kind]), matched.map(([glob]) => `**/${glob}`));
   });
 
-  it('knows the files that start the extension where VS Code knows no TOML', () => {
+  it('knows the configurations that start the extension, whatever language VS Code takes them for', () => {
     const files = manifest.activationEvents.flatMap((event) => (event.startsWith('workspaceContains:') ? [event.slice('workspaceContains:'.length)] : []));
-    assert.deepEqual(files.map((file) => kindOf(file)), ['toml', 'pyproject']);
+    assert.deepEqual(files.map((file) => kindOf(file)).sort(), ['levels', 'pyproject', 'toml', 'yaml']);
   });
 });
 
