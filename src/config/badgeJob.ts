@@ -22,8 +22,8 @@ export const packageVariable = 'BADGESMITH_PACKAGE';
 /** Node's long-term support. */
 export const nodeImage = 'node:22-alpine';
 
-/** The command that installs the command line in an image with Node. */
-export const installCommand = `npm install --global "$${packageVariable}"`;
+/** The command that installs the command line in an image with Node. Without the variable the shell stops with these words. */
+export const installCommand = `npm install --global "\${${packageVariable}:?set this CI/CD variable to what npm installs}"`;
 
 const planCommand = 'badgesmith plan';
 const cacheFolder = '.badgesmith';

@@ -30,7 +30,7 @@ describe('the badge job', () => {
     assert.deepEqual(jobOf(generate, 'badges'), {
       image: 'node:22-alpine',
       rules: [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }, { if: '$CI_PIPELINE_SOURCE == "schedule"' }],
-      script: ['npm install --global "$BADGESMITH_PACKAGE"', 'badgesmith generate --cache .badgesmith'],
+      script: ['npm install --global "${BADGESMITH_PACKAGE:?set this CI/CD variable to what npm installs}"', 'badgesmith generate --cache .badgesmith'],
       allow_failure: true,
       cache: { key: 'badges', paths: ['.badgesmith'] },
       artifacts: { when: 'always', paths: ['public/badges'], expire_in: '3 months' },
@@ -41,7 +41,7 @@ describe('the badge job', () => {
     assert.deepEqual(jobOf(usualBadgeJob('review'), 'check-badges'), {
       image: 'node:22-alpine',
       rules: [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }],
-      script: ['npm install --global "$BADGESMITH_PACKAGE"', 'badgesmith check --format codequality > gl-code-quality-report.json || badgesmith check', 'badgesmith plan'],
+      script: ['npm install --global "${BADGESMITH_PACKAGE:?set this CI/CD variable to what npm installs}"', 'badgesmith check --format codequality > gl-code-quality-report.json || badgesmith check', 'badgesmith plan'],
       artifacts: { when: 'always', reports: { codequality: 'gl-code-quality-report.json' } },
     });
   });

@@ -11,7 +11,7 @@ function migrated(text: string): MigratedCi {
   return result;
 }
 
-const install = 'npm install --global "$BADGESMITH_PACKAGE"';
+const install = 'npm install --global "${BADGESMITH_PACKAGE:?set this CI/CD variable to what npm installs}"';
 
 describe('a command of badges-gitlab', () => {
   const commands: readonly (readonly [before: string, after: string])[] = [

@@ -235,8 +235,8 @@ describe('a project with badges-gitlab', () => {
     await apply().click();
     await (await workbench.toast('run badgesmith now')).dismiss();
     await until(() => onDisk('ci/badges.yml') !== job, 'the files to be saved');
-    assert.equal(onDisk('ci/badges.yml'), job.replace('python:3.9', 'node:22-alpine').replace('pip install badges-gitlab', 'npm install --global "$BADGESMITH_PACKAGE"').replace('badges-gitlab -p', 'badgesmith generate --path'));
-    assert.match(onDisk(ciFile), /\n {2}image: node:22-alpine\n {2}script:\n {4}- npm install --global "\$BADGESMITH_PACKAGE"\n {4}- badgesmith generate --static-badges chat "join us" blue\n$/);
+    assert.equal(onDisk('ci/badges.yml'), job.replace('python:3.9', 'node:22-alpine').replace('pip install badges-gitlab', 'npm install --global "${BADGESMITH_PACKAGE:?set this CI/CD variable to what npm installs}"').replace('badges-gitlab -p', 'badgesmith generate --path'));
+    assert.match(onDisk(ciFile), /\n {2}image: node:22-alpine\n {2}script:\n {4}- npm install --global "\$\{BADGESMITH_PACKAGE:\?[\w/ ]+\}"\n {4}- badgesmith generate --static-badges chat "join us" blue\n$/);
     await workbench.screenshot('pipeline-migrated');
   });
 
