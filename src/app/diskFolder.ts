@@ -35,7 +35,7 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
   async function readText(file: string, maxBytes: number, { keepByteOrderMark = false } = {}): Promise<string | null> {
     let text = '';
     try {
-      for await (const piece of readPieces(file, maxBytes, keepByteOrderMark)) text += piece;
+      for await (const piece of readPieces(file, maxBytes, () => new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepByteOrderMark }))) text += piece;
     } catch (error) {
       if (error instanceof FileError && error.reason === 'unavailable' && error.cause === 'ENOENT') return null;
       throw error;
@@ -44,17 +44,17 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
   }
 
   function readStream(file: string, maxBytes: number, signal?: AbortSignal): AsyncGenerator<string> {
-    return readPieces(file, maxBytes, false, signal);
+    return readPieces(file, maxBytes, forgivingDecoder, signal);
   }
 
-  async function* readPieces(file: string, maxBytes: number, keepByteOrderMark: boolean, signal?: AbortSignal): AsyncGenerator<string> {
+  async function* readPieces(file: string, maxBytes: number, decoderFor: DecoderFor, signal?: AbortSignal): AsyncGenerator<string> {
     const real = await realPlace(file);
     const handle = await expecting(file, () => openToRead(real));
     try {
       const info = await expecting(file, () => handle.stat());
       if (!info.isFile()) throw notAFile(file, info);
       if (info.size > maxBytes) throw tooLarge(file, maxBytes);
-      yield* decode(file, handle, info.size, maxBytes, keepByteOrderMark, signal);
+      yield* decode(file, handle, info.size, maxBytes, decoderFor, signal);
     } finally {
       await handle.close();
     }
@@ -177,8 +177,16 @@ function openToRead(file: string): Promise<FileHandle> {
   return open(file, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
 }
 
-async function* decode(file: string, handle: FileHandle, size: number, maxBytes: number, keepByteOrderMark: boolean, signal: AbortSignal | undefined): AsyncGenerator<string> {
-  const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: keepByteOrderMark });
+/** What decodes a file, by its first bytes. */
+type DecoderFor = (start: Uint8Array) => TextDecoder;
+
+/** Windows PowerShell writes what it redirects as UTF-16, with a byte order mark; everything else is taken for UTF-8. */
+function forgivingDecoder([first, second]: Uint8Array): TextDecoder {
+  return new TextDecoder(first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8');
+}
+
+async function* decode(file: string, handle: FileHandle, size: number, maxBytes: number, decoderFor: DecoderFor, signal: AbortSignal | undefined): AsyncGenerator<string> {
+  let decoder: TextDecoder | undefined;
   // One byte more than there should be, so that one reading shows the end of a small file.
   const buffer = Buffer.alloc(Math.min(chunkBytes, size + 1));
   for (let bytes = 0, lines = 0, atEnd = false; !atEnd; ) {
@@ -187,6 +195,7 @@ async function* decode(file: string, handle: FileHandle, size: number, maxBytes:
     bytes += bytesRead;
     atEnd = bytesRead < buffer.length;
     if (bytes > maxBytes) throw tooLarge(file, maxBytes);
+    decoder ??= decoderFor(buffer.subarray(0, bytesRead));
     let text: string;
     try {
       text = decoder.decode(buffer.subarray(0, bytesRead), { stream: !atEnd });

@@ -7,7 +7,10 @@ export interface Folder {
   readonly root: string;
   /** Text of a file, decoded as UTF-8, without its byte order mark unless that is to be kept; null where there is none. Rejects with FileError. */
   readText(path: string, maxBytes: number, options?: { readonly keepByteOrderMark?: boolean }): Promise<string | null>;
-  /** The bytes of a file in pieces, for files that are large. Rejects with FileError. */
+  /**
+   * A file in pieces, for reports: they are large, and hold what programs have printed. So bytes that are no UTF-8 become U+FFFD, and
+   * UTF-16 is read where a byte order mark says so. Rejects with FileError.
+   */
   readStream(path: string, maxBytes: number, signal?: AbortSignal): AsyncIterable<string>;
   /** Names (not paths) of the files of a folder that end in `ending`, sorted by code unit; empty where there is no folder. */
   list(path: string, ending: string): Promise<readonly string[]>;

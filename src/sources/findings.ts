@@ -1,9 +1,9 @@
-import { JsonError, lineAndColumn, parseJson } from '../config/jsonTree';
+import { JsonError, parseJson } from '../config/jsonTree';
 import { propertyOf, type TreeNode } from '../config/tree';
 import type { Badge } from '../core/badge';
 import type { ReportSource, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { PlacedError } from './placedError';
+import { PlacedError, readPlaced } from './placedError';
 import { type ReportPorts, readReports } from './reports';
 
 export const findingsStem = 'findings';
@@ -48,14 +48,9 @@ export async function readFindings(chunks: AsyncIterable<string> | Iterable<stri
     if (text.length > maxLength) throw new PlacedError('a report of more than 16 MiB is not read', 1, 1);
   }
   const found = new Map<Severity, number>();
-  try {
-    const root = parseJson(text.replace(/^\uFEFF/, ' '));
-    for (const severity of root.type === 'array' ? codeQuality(root.items) : sarif(root)) found.set(severity, (found.get(severity) ?? 0) + 1);
-  } catch (error) {
-    if (!(error instanceof JsonError)) throw error;
-    const [line = 1, column = 1] = lineAndColumn(text, error.offset).split(':').map(Number);
-    throw new PlacedError(error.message, line, column);
-  }
+  const root = readPlaced(text, 'failed', () => parseJson(text.replace(/^\uFEFF/, ' ')));
+  const all = readPlaced(text, 'unknown', () => (root.type === 'array' ? codeQuality(root.items) : sarif(root)));
+  for (const severity of all) found.set(severity, (found.get(severity) ?? 0) + 1);
   return found;
 }
 
@@ -109,21 +104,34 @@ interface RuleLevels {
   ofRule(result: TreeNode): string;
 }
 
+/** Rules stand in the tool itself or, as those of CodeQL, in its extensions; a result names its rule by index, by id, or both. */
 function ruleLevels(run: TreeNode): RuleLevels {
-  const driver = member(run, 'tool') && member(member(run, 'tool') as TreeNode, 'driver');
-  const rules = driver ? itemsOf(driver, 'rules') : [];
-  const levelIn = (rule: TreeNode | undefined) => {
-    const configuration = rule && member(rule, 'defaultConfiguration');
-    return configuration && text(configuration, 'level');
-  };
-  const byId = new Map(rules.map((rule) => [text(rule, 'id'), levelIn(rule)]));
+  const tool = member(run, 'tool');
+  const driver = tool && member(tool, 'driver');
+  const extensions = tool ? itemsOf(tool, 'extensions') : [];
+  const rulesOf = (component: TreeNode | undefined) => (component ? itemsOf(component, 'rules') : []);
+  const byId = new Map([...extensions, ...(driver ? [driver] : [])].flatMap((component) => rulesOf(component).map((rule) => [text(rule, 'id'), rule] as const)));
   return {
     ofRule(result) {
-      const index = member(result, 'ruleIndex');
-      const byIndex = index?.type === 'number' ? levelIn(rules[index.value]) : undefined;
-      return byIndex ?? byId.get(text(result, 'ruleId')) ?? 'warning';
+      const reference = member(result, 'rule');
+      const component = reference && member(reference, 'toolComponent');
+      const extension = component && index(component, 'index');
+      const rules = rulesOf(extension === undefined ? driver : extensions[extension]);
+      const at = index(result, 'ruleIndex') ?? (reference && index(reference, 'index'));
+      const rule = (at === undefined ? undefined : rules[at]) ?? ruleByName(text(result, 'ruleId') ?? (reference && text(reference, 'id')));
+      const configuration = rule && member(rule, 'defaultConfiguration');
+      return (configuration && text(configuration, 'level')) ?? 'warning';
     },
   };
+
+  /** `CA2101/1` is a special case of `CA2101`. */
+  function ruleByName(id: string | undefined): TreeNode | undefined {
+    for (let name = id; name !== undefined; name = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined) {
+      const rule = byId.get(name);
+      if (rule) return rule;
+    }
+    return undefined;
+  }
 }
 
 function render(badge: { readonly stem: string; readonly label: string; readonly origin: Origin }, total: Findings): Badge {
@@ -142,6 +150,12 @@ function member(node: TreeNode, key: string): TreeNode | undefined {
 function text(node: TreeNode, key: string): string | undefined {
   const value = member(node, key);
   return value?.type === 'string' ? value.value : undefined;
+}
+
+/** A place in a list; SARIF writes -1 for none. */
+function index(node: TreeNode, key: string): number | undefined {
+  const value = member(node, key);
+  return value?.type === 'number' && value.value >= 0 ? value.value : undefined;
 }
 
 /** SARIF writes null for a list that could not be made. */

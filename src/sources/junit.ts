@@ -69,7 +69,7 @@ interface Totals {
  * wall-clock time is believed.
  */
 export async function readReport(chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal): Promise<TestTotals> {
-  const parser = createXmlParser();
+  const parser = createXmlParser({ isReport: true });
   const suites: Suite[] = [newSuite('', {})];
   let testCase: { outcome: Outcome; seconds: number } | null = null;
   let rootSeen = false;
@@ -79,7 +79,7 @@ export async function readReport(chunks: AsyncIterable<string> | Iterable<string
     for (const attribute of Object.values(tag.attributes)) attributes[attribute.local] = attribute.value;
     if (!rootSeen) {
       rootSeen = true;
-      if (!isSuite(tag.local)) throw xmlErrorAt(parser, `not a JUnit report: its root element is <${tag.local}>, not <testsuites> or <testsuite>`);
+      if (!isSuite(tag.local)) throw xmlErrorAt(parser, `not a JUnit report: its root element is <${tag.local}>, not <testsuites> or <testsuite>`, 'unknown');
     }
     const suite = suites.at(-1) as Suite;
     if (testCase) {
@@ -205,7 +205,7 @@ function statedTotals(parser: XmlParser, attributes: Attributes): Suite['stated'
 function parseCount(parser: XmlParser, name: string, text: string | undefined): number | undefined {
   const digits = text?.replace(/[\s,.'’]/g, '') ?? '';
   if (digits === '') return undefined;
-  if (!/^\d{1,15}$/.test(digits)) throw xmlErrorAt(parser, `${name}="${(text ?? '').slice(0, 40)}" is not a number of tests`);
+  if (!/^\d{1,15}$/.test(digits)) throw xmlErrorAt(parser, `${name}="${(text ?? '').slice(0, 40)}" is not a number of tests`, 'unknown');
   return Number(digits);
 }
 

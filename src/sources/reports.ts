@@ -23,8 +23,8 @@ export interface ReadReports<T> {
 }
 
 /**
- * Reads the reports of all sources. One that cannot be read fails the badges; one that is not there leaves them unknown, and then
- * `advice` says what to do about a pattern that finds nothing. Rejects when cancelled, and for bugs.
+ * Reads the reports of all sources. One that cannot be read fails the badges; one that is not there, or gives no answer, leaves them
+ * unknown. `advice` says what to do about a pattern that finds nothing. Rejects when cancelled, and for bugs.
  */
 export async function readReports<T>(
   { files, artifacts }: ReportPorts,
@@ -89,7 +89,9 @@ export async function readReports<T>(
       totals.push(await read(open(), signal));
     } catch (error) {
       signal.throwIfAborted();
-      failures.push(whyUnreadable(origin.text, error));
+      if (error instanceof PlacedError) (error.status === 'failed' ? failures : missing).push(`${origin.text}:${error.line}:${error.column}: ${error.problem}`);
+      else if (isFileError(error)) failures.push(error.message);
+      else throw error;
     }
   }
 
@@ -99,11 +101,4 @@ export async function readReports<T>(
     const [reason] = missing;
     return reason === undefined ? null : { status: 'unknown', reason };
   }
-}
-
-/** What is wrong with a report, with its name and place. Throws what is no fault of the report. */
-function whyUnreadable(report: string, error: unknown): string {
-  if (error instanceof PlacedError) return `${report}:${error.line}:${error.column}: ${error.problem}`;
-  if (isFileError(error)) return error.message;
-  throw error;
 }

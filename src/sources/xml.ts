@@ -10,14 +10,17 @@ export type XmlParser = SaxesParser<{ xmlns: true }>;
 
 /**
  * A strict, streaming parser that throws XmlError at the first fault. It knows the five entities of XML itself and no
- * others, and refuses a document type that declares some, so that no entity can grow.
+ * others, and refuses a document type that declares some, so that no entity can grow. Reports may hold control characters, which XML
+ * forbids: their tools put in what a program has printed, such as the colours of a terminal.
  */
-export function createXmlParser(): XmlParser {
+export function createXmlParser({ isReport = false } = {}): XmlParser {
   const parser: XmlParser = new SaxesParser({ xmlns: true, position: true });
   // The table that comes with the parser inherits from Object.prototype, where `&constructor;` would be found.
   parser.ENTITIES = Object.assign(Object.create(null) as Record<string, string>, { amp: '&', gt: '>', lt: '<', quot: '"', apos: "'" });
   parser.on('error', (error) => {
-    throw xmlErrorAt(parser, error.message.replace(/^\d+:\d+: /, ''));
+    const problem = error.message.replace(/^\d+:\d+: /, '');
+    if (isReport && (problem === 'disallowed character.' || problem === 'malformed character entity.')) return;
+    throw xmlErrorAt(parser, problem);
   });
   parser.on('doctype', (doctype) => {
     if (doctype.includes('<!ENTITY')) throw xmlErrorAt(parser, 'it declares entities, which are not read. Remove its document type');
@@ -26,6 +29,6 @@ export function createXmlParser(): XmlParser {
 }
 
 /** An error where the parser stands: at the character it read last. */
-export function xmlErrorAt(parser: XmlParser, problem: string): XmlError {
-  return new XmlError(problem, parser.line, Math.max(1, parser.column));
+export function xmlErrorAt(parser: XmlParser, problem: string, status?: XmlError['status']): XmlError {
+  return new XmlError(problem, parser.line, Math.max(1, parser.column), status);
 }

@@ -50,6 +50,16 @@ describe('a folder of the disk', () => {
       inside.put('b.txt', Buffer.from([0xc3]));
       await assert.rejects(folder().readText('b.txt', 100), { reason: 'not-utf8' });
     });
+    it('reads past bytes that are not UTF-8 in a stream', async () => {
+      inside.put('a.txt', Buffer.from('a\xfcb', 'latin1'));
+      assert.equal(await stream('a.txt'), 'a\uFFFDb');
+    });
+    it('reads UTF-16 in a stream where a byte order mark says so', async () => {
+      const bytes = Buffer.from('\uFEFF<a/>ü', 'utf16le');
+      inside.put('little.txt', bytes);
+      inside.put('big.txt', Buffer.from(bytes).swap16());
+      assert.deepEqual([await stream('little.txt'), await stream('big.txt')], ['<a/>ü', '<a/>ü']);
+    });
     it('refuses a folder', async () => {
       mkdirSync(path.join(inside.root, 'x.json'));
       await assert.rejects(folder().readText('x.json', 100), { reason: 'not-a-file', message: 'x.json is a folder, not a file.' });

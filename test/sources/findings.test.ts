@@ -15,6 +15,8 @@ describe('findings', () => {
     ['of SARIF, by level', run([{ level: 'error' }, { level: 'note' }, { level: 'error' }]), { error: 2, note: 1 }],
     ['of SARIF without a level are warnings', run([{ ruleId: 'x' }]), { warning: 1 }],
     ['of SARIF with the level of their rule, by index or by id', run([{ ruleIndex: 1 }, { ruleId: 'a' }, { ruleId: 'c' }, { ruleIndex: 0, level: 'warning' }], rules), { note: 1, error: 1, warning: 2 }],
+    ['of SARIF with the level of a rule of an extension', { runs: [{ tool: { driver: { rules: [{ id: 'a' }] }, extensions: [{ rules: [] }, { rules }] }, results: [{ ruleId: 'b', ruleIndex: 1, rule: { index: 1, toolComponent: { index: 1 } } }, { rule: { id: 'a', index: 0, toolComponent: { index: 1 } } }, { ruleId: 'b' }, { ruleId: 'a' }] }] }, { note: 2, error: 1, warning: 1 }],
+    ['of SARIF with the level of the rule that theirs is a case of', run([{ ruleId: 'a/b/1' }, { ruleId: 'x/a' }, { ruleIndex: -1, ruleId: 'b' }], rules), { error: 1, warning: 1, note: 1 }],
     ['of SARIF without those that are suppressed', run([{ level: 'error', suppressions: [{ kind: 'inSource' }] }, { level: 'error', suppressions: [{ status: 'rejected' }] }, { level: 'error', suppressions: [] }]), { error: 2 }],
     ['of SARIF without those that passed or are gone', run([{ kind: 'pass' }, { kind: 'notApplicable' }, { level: 'error', baselineState: 'absent' }, { level: 'none' }]), {}],
     ['of SARIF that wait for a person', run([{ kind: 'review' }]), { info: 1 }],
@@ -67,6 +69,9 @@ describe('findings', () => {
     it(`as a badge: ${what}`, async () => assert.equal(await shown(texts), expected));
   }
   it('fail with an unreadable report', async () => assert.match(await shown({ a: '[]', b: '[{]' }), /^failed: The findings would miss a report\. b:1:3: /));
+  for (const [what, text] of [['of another kind', '{"total": 1}'], ['with a severity that is none', '[{"severity": "huge"}]']] as const) {
+    it(`are unknown with a report ${what}`, async () => assert.match(await shown({ a: '[]', b: text }), /^unknown: b:1:\d+: /));
+  }
   it('are unknown without a report', async () => assert.match(await shown({}, 'gl-code-quality-report.json'), /^unknown: No file matches gl-code-quality-report\.json/));
   it('are no badge where none is configured', async () => assert.deepEqual(await collectFindingBadges({ files: files({}), artifacts: { missing: '' } }, [], '', signal), []));
 });

@@ -31,6 +31,8 @@ describe('JUnit totals', () => {
     ['counts GoogleTest\'s disabled tests as skipped', '<testsuites tests="2" disabled="1"><testsuite tests="2" disabled="1"><testcase status="run"/><testcase status="notrun" result="suppressed"/></testsuite></testsuites>', [2, 0, 0, 1]],
     ['reads thousands separators in counts', '<testsuite tests="1,234"/>', [1234, 0, 0, 0]],
     ['takes an empty report as no tests', '<testsuites/>', [0, 0, 0, 0]],
+    ['reads past control characters of what a test printed', '<testsuite name="\u001b[1m"><testcase><system-out>\u001b[31mred &#x1b;[0m &#27; \u0000</system-out></testcase></testsuite>', [1, 0, 0, 0]],
+    ['counts a test that failed again when it was run once more', '<testsuite tests="2" failures="1"><testcase><failure/><rerunFailure/><rerunError/></testcase><testcase><flakyError/></testcase></testsuite>', [2, 1, 0, 0]],
     ['is not confused by namespaces and output', '<j:testsuite xmlns:j="urn:j"><j:testcase><j:system-out><![CDATA[<failure/>]]></j:system-out></j:testcase></j:testsuite>', [1, 0, 0, 0]],
   ];
   for (const [what, xml, expected] of cases) it(what, async () => assert.deepEqual(await totals(xml), expected));
@@ -150,6 +152,13 @@ describe('JUnit badges', () => {
     const badges = await collect({ 'a.xml': '<testsuite tests="2"/>', 'b.xml': '<testsuite>' });
     assert.deepEqual(badges.map(({ status }) => status), ['failed', 'failed', 'failed', 'failed']);
     assert.match(badges[0]?.status === 'failed' ? badges[0].reason : '', /b\.xml:1:\d+: unclosed tag/);
+  });
+
+  it('are unknown where a report is that of another tool, or holds no number where one is due', async () => {
+    for (const [xml, message] of [['<html/>', /^b\.xml:1:\d+: not a JUnit report/], ['<testsuite tests="NaN"/>', /^b\.xml:1:\d+: tests="NaN" is not a number/]] as const) {
+      const [badge] = await collect({ 'a.xml': '<testsuite tests="2"/>', 'b.xml': xml });
+      assert.match(badge?.status === 'unknown' ? badge.reason : '', message);
+    }
   });
 
   it('fail where a report cannot be read', async () => {

@@ -61,7 +61,7 @@ function readerFor(head: string): CoverageReader {
   if (start.startsWith('mode:')) return goReader();
   // geninfo writes comments and the names of tests before the first file.
   if (/^(?:TN|SF|#|VER):?/.test(start)) return lcovReader();
-  throw new CoverageError('not a coverage report: Cobertura, JaCoCo, LCOV, Istanbul json-summary and Go cover profiles are read', 1, 1);
+  throw new CoverageError('not a coverage report: Cobertura, JaCoCo, LCOV, Istanbul json-summary and Go cover profiles are read', 1, 1, 'unknown');
 }
 
 function badgeOf(badge: { readonly stem: string; readonly label: string; readonly origin: Origin }, share: Share): Badge {

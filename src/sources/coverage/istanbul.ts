@@ -1,5 +1,6 @@
-import { JsonError, lineAndColumn, parseJson } from '../../config/jsonTree';
+import { JsonError, parseJson } from '../../config/jsonTree';
 import { propertyOf, type TreeNode } from '../../config/tree';
+import { readPlaced } from '../placedError';
 import { CoverageError, type CoverageReader, type Share } from './totals';
 
 /** The file is read whole: its summary of a project of 50,000 files has 16 MiB. */
@@ -14,13 +15,8 @@ export function istanbulReader(): CoverageReader {
       if (text.length > maxLength) throw new CoverageError('a JSON report of more than 16 MiB is not read: use the reporter json-summary', 1, 1);
     },
     end() {
-      try {
-        return summary(parseJson(text));
-      } catch (error) {
-        if (!(error instanceof JsonError)) throw error;
-        const [line = 1, column = 1] = lineAndColumn(text, error.offset).split(':').map(Number);
-        throw new CoverageError(error.message, line, column);
-      }
+      const root = readPlaced(text, 'failed', () => parseJson(text));
+      return readPlaced(text, 'unknown', () => summary(root));
     },
   };
 }

@@ -1,5 +1,5 @@
 import { lineReader } from './lines';
-import { add, countOf, CoverageError, nothing, type CoverageReader, type Share } from './totals';
+import { add, countOf, CoverageError, hitsOf, nothing, type CoverageReader, type Share } from './totals';
 
 /**
  * LCOV's tracefile (geninfo(1)): a section for each file, from `SF:` to `end_of_record`. What a section sums up (`LF`, `LH`,
@@ -24,7 +24,7 @@ export function lcovReader(): CoverageReader {
     const value = line.slice(colon + 1);
     const count = (): number => {
       const found = countOf(value);
-      if (found == null) throw new CoverageError(`${key}:${value.slice(0, 40)} is no count`, number, colon + 2);
+      if (found == null) throw new CoverageError(`${key}:${value.slice(0, 40)} is no count`, number, colon + 2, 'unknown');
       return found;
     };
     switch (key) {
@@ -81,10 +81,10 @@ interface Section {
   BRH?: number;
 }
 
-/** Instrumented programs count beyond what a number holds exactly, and GCC has written negative counts. */
 function hits(text: string | undefined, line: string, number: number): number {
-  if (text === undefined || !/^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(text)) throw new CoverageError(`${line.slice(0, 60)} does not say how often it was executed`, number, 1);
-  return Number(text);
+  const found = hitsOf(text);
+  if (found === null) throw new CoverageError(`${line.slice(0, 60)} does not say how often it was executed`, number, 1, 'unknown');
+  return found;
 }
 
 function shareOf(total: number, covered: number): Share {

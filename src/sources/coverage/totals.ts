@@ -30,6 +30,11 @@ export function add(one: Share, other: Share): Share {
   return { covered: one.covered + other.covered, total: one.total + other.total };
 }
 
+/** How often something was executed; null where that is no number. Programs count beyond what one holds exactly, and GCC has written negative ones. */
+export function hitsOf(text: string | undefined): number | null {
+  return text !== undefined && /^\s*-?\d+(?:\.\d+)?(?:e[+-]?\d+)?\s*$/i.test(text) ? Number(text) : null;
+}
+
 /** A count as reports write it; undefined where nothing is written, null where it is no count (`NaN`, `-1`, `many`). */
 export function countOf(text: string | undefined): number | null | undefined {
   const digits = text?.trim().replaceAll(',', '') ?? '';

@@ -1,9 +1,9 @@
 import { createXmlParser, type XmlParser, xmlErrorAt } from '../xml';
-import { add, countOf, nothing, type CoverageReader, type CoverageTotals, type Share } from './totals';
+import { add, countOf, hitsOf, nothing, type CoverageReader, type CoverageTotals, type Share } from './totals';
 
 /** Cobertura's `<coverage>` or JaCoCo's `<report>`, told apart by the root element. */
 export function xmlReader(): CoverageReader {
-  const parser = createXmlParser();
+  const parser = createXmlParser({ isReport: true });
   const path: string[] = [];
   let format: Format | null = null;
 
@@ -37,7 +37,7 @@ interface Format {
 function formatOf(parser: XmlParser, root: string): Format {
   if (root === 'coverage') return cobertura(parser);
   if (root === 'report') return jacoco(parser);
-  throw xmlErrorAt(parser, `not a coverage report: its root element is <${root.slice(0, 40)}>. Cobertura has <coverage>, JaCoCo <report>`);
+  throw xmlErrorAt(parser, `not a coverage report: its root element is <${root.slice(0, 40)}>. Cobertura has <coverage>, JaCoCo <report>`, 'unknown');
 }
 
 /**
@@ -55,10 +55,10 @@ function cobertura(parser: XmlParser): Format {
         statedLines = stated(parser, attributes, 'lines-covered', 'lines-valid');
         statedBranches = stated(parser, attributes, 'branches-covered', 'branches-valid');
       } else if (path.length === 1 && element === 'project') {
-        throw xmlErrorAt(parser, 'this is a Clover report, which is not read: have the tool write Cobertura, JaCoCo, LCOV or Istanbul json-summary');
+        throw xmlErrorAt(parser, 'this is a Clover report, which is not read: have the tool write Cobertura, JaCoCo, LCOV or Istanbul json-summary', 'unknown');
       } else if (element === 'line' && path.at(-2) === 'class') {
-        const hits = countOf(attributes['hits']);
-        if (hits == null) throw xmlErrorAt(parser, `hits="${(attributes['hits'] ?? '').slice(0, 40)}" is no count`);
+        const hits = hitsOf(attributes['hits']);
+        if (hits === null) throw xmlErrorAt(parser, `hits="${(attributes['hits'] ?? '').slice(0, 40)}" is no count`, 'unknown');
         lines = add(lines, { covered: hits > 0 ? 1 : 0, total: 1 });
         const [, taken, all] = /\((\d+)\/(\d+)\)/.exec(attributes['condition-coverage'] ?? '') ?? [];
         if (all !== undefined) branches = add(branches, { covered: Number(taken), total: Number(all) });
@@ -75,12 +75,12 @@ function cobertura(parser: XmlParser): Format {
 function stated(parser: XmlParser, attributes: Attributes, coveredName: string, totalName: string): Share | null {
   const counts = [coveredName, totalName].map((name) => {
     const count = countOf(attributes[name]);
-    if (count === null) throw xmlErrorAt(parser, `${name}="${(attributes[name] ?? '').slice(0, 40)}" is no count`);
+    if (count === null) throw xmlErrorAt(parser, `${name}="${(attributes[name] ?? '').slice(0, 40)}" is no count`, 'unknown');
     return count;
   });
   const [covered, total] = counts;
   if (covered === undefined || total === undefined) return null;
-  if (covered > total) throw xmlErrorAt(parser, `${coveredName}="${covered}" is more than ${totalName}="${total}"`);
+  if (covered > total) throw xmlErrorAt(parser, `${coveredName}="${covered}" is more than ${totalName}="${total}"`, 'unknown');
   return { covered, total };
 }
 
@@ -95,7 +95,7 @@ function jacoco(parser: XmlParser): Format {
       if (known && known.depth < path.length) return;
       const missed = countOf(attributes['missed']);
       const covered = countOf(attributes['covered']);
-      if (missed == null || covered == null) throw xmlErrorAt(parser, 'a counter must state missed and covered as counts');
+      if (missed == null || covered == null) throw xmlErrorAt(parser, 'a counter must state missed and covered as counts', 'unknown');
       const share = { covered, total: covered + missed };
       outermost.set(type, { depth: path.length, share: known?.depth === path.length ? add(known.share, share) : share });
     },

@@ -28,6 +28,7 @@ const reports: readonly [what: string, report: string, expected: string][] = [
   ['Cobertura: branches of the lines', cobertura('', '<line number="1" hits="2" branch="true" condition-coverage="50% (1/2)"/><line number="2" hits="0" branch="true" condition-coverage="0% (0/4)"/>'), '1/2 1/6'],
   ['Cobertura: no branches where there are none to cover', cobertura('lines-valid="2" lines-covered="2" branches-valid="0" branches-covered="0"', ''), '2/2'],
   ['Cobertura: thousands separators', cobertura('lines-valid="1,200" lines-covered="300"', ''), '300/1200'],
+  ['Cobertura: hits beyond what a number holds exactly', cobertura('', '<line number="1" hits="18446744073709551615"/><line number="2" hits="0"/>'), '1/2'],
   ['JaCoCo: the counters of the report, not those inside', jacoco(`<package name="a">${counter('LINE', 5, 5)}</package>${counter('LINE', 2, 8)}${counter('BRANCH', 3, 1)}${counter('METHOD', 9, 9)}`), '8/10 1/4'],
   ['JaCoCo: the sum of the groups where the report has none', jacoco(`<group name="a"><package name="p">${counter('LINE', 9, 9)}</package>${counter('LINE', 1, 3)}</group><group name="b">${counter('LINE', 2, 4)}</group>`), '7/10'],
   ['JaCoCo: no branch counter', jacoco(counter('LINE', 0, 4)), '4/4'],
@@ -40,6 +41,7 @@ const reports: readonly [what: string, report: string, expected: string][] = [
   ['LCOV: counts beyond what a number holds exactly', lines('SF:a', 'DA:1,99999999999999999999', 'DA:2,-3', 'DA:3,1.5e+20', 'end_of_record'), '2/3'],
   ['Istanbul: the total of the summary', '{"total":{"lines":{"total":20,"covered":15,"skipped":0,"pct":75},"branches":{"total":4,"covered":1,"skipped":0,"pct":25}},"src/a.ts":{"lines":{"total":1,"covered":0,"skipped":0,"pct":0}}}', '15/20 1/4'],
   ['Istanbul: a percentage that is Unknown, as of nothing', '{"total":{"lines":{"total":0,"covered":0,"skipped":0,"pct":"Unknown"},"branches":{"total":0,"covered":0,"skipped":0,"pct":"Unknown"}}}', '0/0'],
+  ['LCOV: paths of Windows', lines('TN:', 'SF:C:\\src\\a.ts', 'FN:1,C::f', 'FNDA:1,C::f', 'LF:2', 'LH:1', 'end_of_record'), '1/2'],
   ['Go: statements', lines('mode: set', 'shop/a.go:3.10,5.2 2 1', 'shop/a.go:7.1,9.2 3 0', ''), '2/5'],
   ['Go: a block once, executed if any line says so', lines('mode: atomic', 'shop/a.go:3.10,5.2 2 0', 'mode: atomic', 'shop/a.go:3.10,5.2 2 7'), '2/2'],
   ['Go: a path with blanks and colons', lines('mode: count', 'C:/my shop/a.go:3.10,5.2 4 1'), '4/4'],
@@ -119,5 +121,20 @@ describe('coverage badges', () => {
   it('are unknown where no file matches', async () => assert.match((await collect({}, ['cov/*.xml']))[0] ?? '', /^coverage · unknown · No file matches cov\/\*\.xml/));
   it('are unknown where there was nothing to cover', async () => assert.match((await collect({ a: 'mode: set\n' }))[0] ?? '', /^coverage · unknown · .* 0 lines/));
   it('fail where one report is broken, which is named with its position', async () => assert.match((await collect({ a: go(1), b: 'mode: set\nx' }))[0] ?? '', /^coverage · failed · .* b:2:1: /));
+  for (const [what, report, reason] of [
+    ['of another tool', '<html/>', /b:1:\d+: not a coverage report/],
+    ['with NaN', '<coverage lines-valid="NaN" lines-covered="0"/>', /b:1:\d+: lines-valid="NaN" is no count/],
+    ['of LCOV with NaN', 'SF:a\nLF:NaN\nend_of_record', /b:2:4: LF:NaN is no count/],
+    ['of Istanbul with a text for a number', '{"total": {"lines": {"total": "NaN", "covered": 0}}}', /b:1:\d+: total\.lines\.total must be/],
+  ] as const) {
+    it(`are unknown where a report is one ${what}`, async () => {
+      const [badge = ''] = await collect({ a: go(1), b: report });
+      assert.match(badge, /^coverage · unknown · /);
+      assert.match(badge, reason);
+    });
+  }
+  for (const [what, report] of [['XML', '<coverage>'], ['JSON', '{"total":'], ['LCOV', 'SF:a\nLF:1']] as const) {
+    it(`fail where a report of ${what} is cut off`, async () => assert.match((await collect({ a: go(1), b: report }))[0] ?? '', /^coverage · failed · .* b:\d+:\d+: /));
+  }
   it('fail where a report cannot be read', async () => assert.match((await collect({ a: new FileError('too-large', 'a', 'a is larger than 64 MiB') }))[0] ?? '', /a is larger than 64 MiB/));
 });
