@@ -14,7 +14,7 @@ import { collectFactBadges, type FactBadges, type FactProject, unknownFactBadges
 import { projectOnce } from '../sources/gitlab/requests';
 import { collectJunitBadges } from '../sources/junit';
 import { collectLinkBadges } from '../sources/linkBadges';
-import { drawLogo, type FindIcon, findIcons } from '../sources/logos';
+import { drawLogo, type FindIcon, findIcons, whyUnsafe } from '../sources/logos';
 import { inParallel } from '../sources/parallel';
 import { staticBadges } from '../sources/staticBadges';
 import { type RunCommand, templateBadges } from '../sources/templateBadges';
@@ -42,6 +42,8 @@ export interface CollectRequest {
   readonly definition: GeneratorDefinition;
   /** Where the definition stands, e.g. `.gitlab/badges.yaml`; null for the command line and the defaults. */
   readonly definitionFile: string | null;
+  /** Where the static badges stand, if not there. */
+  readonly staticPlace?: string;
   readonly problems: readonly FileProblem[];
   /** Of an earlier snapshot: they are shown again and GitLab is not asked. */
   readonly factBadges?: readonly Badge[];
@@ -88,7 +90,7 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     ...junit.filter(({ stem }) => shownTests.has(stem)),
     ...findings,
     ...levels.badges,
-    ...staticBadges(definition.staticBadges ?? [], place, at),
+    ...staticBadges(definition.staticBadges ?? [], request.staticPlace ?? place, at),
     ...templates,
     ...link,
   ];
@@ -97,7 +99,7 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   return {
     project: 'ref' in project ? project.ref : null,
     path,
-    badges: withUniqueStems(await Promise.all(badges.map((badge) => withLogo(overridden(badge, definition, log), logoPlaces.get(badge))))),
+    badges: withUniqueStems(await Promise.all(badges.map((badge) => withLogo(overridden(badge, definition, place, log), logoPlaces.get(badge))))),
     problems: request.problems,
     requests: (connection?.requests ?? 0) - requestsBefore,
     at,
@@ -105,9 +107,13 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   };
 
   async function withLogo(badge: Badge, place = badge.origin.text): Promise<Badge> {
-    if (badge.status !== 'known' || !badge.face.namedLogo) return badge;
+    if (badge.status !== 'known') return badge;
+    const unsafe = badge.face.logo !== undefined && badge.origin.kind !== 'endpoint' ? whyUnsafe(badge.face.logo) : null;
+    if (unsafe !== null) return unknownFor(badge, `${place}: ${unsafe}`);
+    if (!badge.face.namedLogo) return badge;
     const logo = await drawLogo(badge.face.namedLogo, badge.face.style ?? definition.style?.value ?? defaultStyle, findIcon);
     if ('uri' in logo) return { ...badge, face: { ...badge.face, logo: logo.uri } };
+    if (!logo.exists) return unknownFor(badge, `${place}: ${logo.problem}`);
     log.warn(`${place}: ${logo.problem}`);
     return badge;
   }
@@ -149,7 +155,6 @@ async function readEndpointFiles(folder: Folder, path: string, at: string, log: 
   return inParallel(names, parallelReads, signal, async (name) => {
     const file = await readEndpointFile(folder, path, name.slice(0, -'.json'.length), at);
     if (file.ignored.length > 0) log.debug(`${path}/${name}: ${file.ignored.join(', ')} has no effect here.`);
-    for (const warning of file.warnings) log.warn(`${warning}.`);
     return file;
   });
 }
@@ -194,13 +199,19 @@ function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {
   return isCanonical || badge.face.label === (maker.status === 'known' ? maker.face.label : maker.label);
 }
 
-function overridden(badge: Badge, definition: GeneratorDefinition, log: Log): Badge {
+function overridden(badge: Badge, definition: GeneratorDefinition, place: string, log: Log): Badge {
   const wanted = definition.overrides?.get(badge.stem);
   if (!wanted) return badge;
+  const { problem } = wanted.value;
   if (badge.status !== 'known') return wanted.value.label === undefined ? badge : { ...badge, label: wanted.value.label || badge.stem };
+  if (problem !== undefined) return unknownFor({ ...badge, label: wanted.value.label || badge.label }, `${place}:${problem}`);
   const result = override(badge, wanted.value);
   if (result.problem !== null) log.warn(`badges.${badge.stem}: ${result.problem}.`);
   return result.badge;
+}
+
+function unknownFor({ stem, label, origin }: Badge, reason: string): Badge {
+  return { status: 'unknown', stem, label, origin, reason };
 }
 
 /** The first of several badges of one file name keeps it; each later one fails under a name of its own, and says which two they are. */

@@ -58,7 +58,7 @@ export async function generate(options: GenerateOptions, surroundings: Surroundi
       now: surroundings.now,
       log,
     },
-    { definition, definitionFile: options.staticBadges.length > 0 ? null : config.file, problems: [...config.problems, ...levelProblems] },
+    { definition, definitionFile: config.file, ...(options.staticBadges.length > 0 && { staticPlace: 'the command line' }), problems: [...config.problems, ...levelProblems] },
     signal,
   );
   const written = await writeBadges(snapshot, { folder, draw: await surroundings.loadDraw() }, definition.style ? { style: definition.style.value } : {}, signal);

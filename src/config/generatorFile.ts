@@ -1,7 +1,9 @@
 import type { BadgeStyle } from '../core/badge';
 import type { ArtifactSource, BadgeOverride, GeneratorDefinition, ReportSource, StaticBadgeDefinition, Written } from '../core/definition';
 import { type FactOptions, isFactStem } from '../core/facts';
+import type { BrokenBadge } from '../core/look';
 import type { Problem } from '../core/problem';
+import { stemOf } from '../core/stem';
 import { defaultStaticColor, generatorFields, type GeneratorFile } from './fields';
 import { maxProblems } from './limits';
 import { LookReader } from './lookReader';
@@ -41,7 +43,7 @@ export function readGeneratorConfig(text: string, kind: GeneratorFileKind): Gene
   const templates = root.type === 'object' ? readTemplateBadges(root, text, validation) : null;
   const problems = [...tree.problems, ...validation.problems, ...(publish?.problems ?? []), ...(templates?.problems ?? [])].sort((a, b) => a.range.start - b.range.start).slice(0, maxProblems);
   if (root.type !== 'object' || isGuess) return { present: true, definition: null, problems, root };
-  const definition = new Reader(root, validation).read();
+  const definition = new Reader(root, text, validation).read();
   return { present: true, definition: { ...definition, ...(templates?.badges && { templateBadges: templates.badges }), ...(publish?.definition && { publish: publish.definition }) }, problems, root };
 }
 
@@ -68,9 +70,10 @@ function problemsInTable(text: string, problems: readonly Problem[]): readonly P
 class Reader extends LookReader {
   constructor(
     private readonly root: ObjectNode,
+    document: string,
     validation: Validation,
   ) {
-    super(validation);
+    super(validation, document);
   }
 
   read(): GeneratorDefinition {
@@ -113,13 +116,20 @@ class Reader extends LookReader {
     return node && this.isSound(node) ? { value: 'all', range: node.range } : undefined;
   }
 
-  private staticBadges(): readonly Written<StaticBadgeDefinition>[] | undefined {
+  /** An entry that is wrong is a badge that says so, as long as its label names a file. */
+  private staticBadges(): readonly Written<StaticBadgeDefinition | BrokenBadge>[] | undefined {
     const node = this.value(this.root, 'static_badges');
     if (node?.type !== 'array') return undefined;
-    return this.soundItems(node.items).flatMap((item) => {
-      const value = item.type === 'object' ? this.staticTable(item) : staticRow(item);
+    return node.items.flatMap((item) => {
+      const value = !this.isSound(item) ? this.brokenBadge(item) : item.type === 'object' ? this.staticTable(item) : staticRow(item);
       return value ? [{ value, range: item.range }] : [];
     });
+  }
+
+  private brokenBadge(node: TreeNode): BrokenBadge | null {
+    const written = node.type === 'array' ? node.items[0] : node.type === 'object' ? this.value(node, 'label') : undefined;
+    const label = written && writtenText(written);
+    return label != null && 'stem' in stemOf(label) ? { label, problem: this.problemIn(node) } : null;
   }
 
   private staticTable(node: ObjectNode): StaticBadgeDefinition {
@@ -138,7 +148,8 @@ class Reader extends LookReader {
     if (node?.type !== 'object') return undefined;
     const overrides = new Map<string, Written<BadgeOverride>>();
     for (const { key, value } of node.properties) {
-      if (value.type === 'object' && !overrides.has(key)) overrides.set(key, { value: this.override(value), range: value.range });
+      if (value.type === 'null' || overrides.has(key)) continue;
+      overrides.set(key, { value: value.type === 'object' ? this.override(value) : { problem: this.problemIn(value) }, range: value.range });
     }
     return overrides;
   }
@@ -152,6 +163,7 @@ class Reader extends LookReader {
       ...(color !== undefined && { color }),
       ...this.look(node),
       ...(Object.keys(options).length > 0 && { options }),
+      ...(!this.isSound(node) && { problem: this.problemIn(node) }),
     };
   }
 

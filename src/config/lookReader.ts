@@ -1,14 +1,31 @@
 import type { BadgeStyle } from '../core/badge';
 import type { BadgeLook, ColorThresholds } from '../core/look';
+import type { Problem } from '../core/problem';
 import type { generatorFields } from './fields';
+import { lineTable, positionAt } from './position';
 import type { KeysIn } from './shape';
-import { isDataImage, isLogoName } from './textChecks';
-import type { ObjectNode } from './tree';
+import type { ObjectNode, TreeNode } from './tree';
 import { TreeReader, writtenText } from './treeReader';
 import { numberKey } from './validate';
+import type { Validation } from './validate';
 
-/** Takes from the table of a badge how it is to look. */
+/** Takes from the table of a badge how it is to look, or what is wrong with it. */
 export class LookReader extends TreeReader<KeysIn<typeof generatorFields>> {
+  constructor(
+    validation: Validation,
+    protected readonly document: string,
+  ) {
+    super(validation);
+  }
+
+  /** The first thing that is wrong in a node, as a BrokenBadge says it. `more`: problems that the shapes alone do not tell. */
+  protected problemIn({ range }: TreeNode, more: readonly Problem[] = []): string {
+    const inside = [...this.validation.problems, ...more].filter((problem) => problem.severity === 'error' && problem.range.start >= range.start && problem.range.end <= range.end);
+    const [first] = inside.sort((a, b) => a.range.start - b.range.start);
+    const { line, column } = positionAt(lineTable(this.document), (first?.range ?? range).start);
+    return `${line}:${column}: ${first?.message ?? 'Its entry in the configuration is wrong: see the problem there.'}`;
+  }
+
   protected look(node: ObjectNode): BadgeLook {
     const labelColor = this.text(node, 'label_color')?.value;
     const style = this.text(node, 'style')?.value;
@@ -19,7 +36,7 @@ export class LookReader extends TreeReader<KeysIn<typeof generatorFields>> {
     return {
       ...(labelColor !== undefined && { labelColor }),
       ...(style !== undefined && { style: style as BadgeStyle }),
-      ...(logo !== undefined && (isDataImage(logo) || isLogoName(logo)) && { logo }),
+      ...(logo !== undefined && { logo }),
       ...(logoColor !== undefined && { logoColor }),
       ...(logoSize === 'auto' && { logoSize }),
       ...(cacheSeconds?.type === 'number' && this.isSound(cacheSeconds) && { cacheSeconds: cacheSeconds.value }),

@@ -1,7 +1,8 @@
 import type { Written } from '../core/definition';
 import { nearest } from '../core/nearest';
 import type { Problem, Range, Severity } from '../core/problem';
-import type { BrokenTemplateBadge, TemplateBadge, ValueSource } from '../core/template/badge';
+import type { BrokenBadge } from '../core/look';
+import type { TemplateBadge, ValueSource } from '../core/template/badge';
 import { parseKeyPath } from '../core/template/keyPath';
 import { reportKeyOf, templateNames } from '../core/template/names';
 import { type Expression, namesIn, type Parsed, parseExpression, parseTemplate, type Template } from '../core/template/template';
@@ -16,7 +17,7 @@ import { didYouMean, quoted } from './words';
 
 export interface TemplateBadgesReading {
   /** Undefined where there is no list. */
-  readonly badges: readonly Written<TemplateBadge | BrokenTemplateBadge>[] | undefined;
+  readonly badges: readonly Written<TemplateBadge | BrokenBadge>[] | undefined;
   /** What the shapes alone do not tell. */
   readonly problems: readonly Problem[];
 }
@@ -32,10 +33,10 @@ class TemplateReader extends LookReader {
 
   constructor(
     private readonly root: ObjectNode,
-    private readonly document: string,
+    document: string,
     validation: Validation,
   ) {
-    super(validation);
+    super(validation, document);
   }
 
   read(items: readonly TreeNode[]): TemplateBadgesReading {
@@ -46,15 +47,15 @@ class TemplateReader extends LookReader {
     return { badges, problems: this.problems };
   }
 
-  private badge(node: ObjectNode): TemplateBadge | BrokenTemplateBadge | null {
+  private badge(node: ObjectNode): TemplateBadge | BrokenBadge | null {
     const before = this.problems.length;
     const label = this.text(node, 'label')?.value;
     const values = this.values(node);
     const message = this.parsed(node, 'message', parseTemplate, values);
     const value = this.parsed(node, 'value', parseExpression, values);
     if (label === undefined || !('stem' in stemOf(label))) return null;
-    const wrong = this.problems.slice(before).find(({ severity }) => severity === 'error');
-    if (!message || wrong || !this.isSound(node)) return { label, problem: wrong?.message ?? 'Its entry in the configuration is wrong: see the problem there.' };
+    const own = this.problems.slice(before);
+    if (!message || own.some(({ severity }) => severity === 'error') || !this.isSound(node)) return { label, problem: this.problemIn(node, own) };
     const link = this.text(node, 'link')?.value;
     return {
       label,

@@ -56,12 +56,12 @@ export function complaintAbout(check: TextCheck, text: string): Complaint | null
 }
 
 /** A picture that stands in the text itself, in a form that every SVG viewer shows. */
-export function isDataImage(text: string): boolean {
+function isDataImage(text: string): boolean {
   return /^data:image\/[a-z0-9.+-]+;base64,[A-Za-z0-9+/]+={0,2}$/.test(text);
 }
 
 /** Such as `gitlab` or `Node.js`, and neither a URL nor a path. */
-export function isLogoName(text: string): boolean {
+function isLogoName(text: string): boolean {
   return /^[^/\\:;]{1,60}$/.test(text) && logoSlug(text) !== '';
 }
 
@@ -154,21 +154,40 @@ function checkLink(text: string): Complaint | null {
   };
 }
 
+/** What `sanitizeSvg` of the sources leaves out, as far as it can be seen without reading the SVG. */
+export function isUnsafeSvg(svg: string): boolean {
+  return /<(?:script|foreignObject|iframe|animate|set)\b|\son\w+\s*=|(?:href|src)\s*=\s*["']?\s*(?:https?:|\/\/|javascript:)|url\(\s*["']?\s*(?:https?:|\/\/)|@import/i.test(svg);
+}
+
+export const unsafeLogo = 'The logo holds a script, or loads something from elsewhere: nothing in a badge may do that. Remove it from the SVG.';
+
 function checkLogo(text: string): Complaint | null {
-  if (isDataImage(text)) return null;
+  if (isDataImage(text)) {
+    const [, svg] = /^data:image\/svg\+xml;base64,(.*)$/.exec(text) ?? [];
+    return svg !== undefined && isUnsafeSvg(textOfBase64(svg)) ? { code: 'unsafe-logo', severity: 'error', message: () => unsafeLogo } : null;
+  }
   if (isLogoName(text)) {
     if (builtInLogos.includes(logoSlug(text))) return null;
     return {
       code: 'unknown-logo',
       severity: 'warning',
-      message: () => `The logo ${quoted(text)} is not built in.${didYouMean(nearest(logoSlug(text), builtInLogos))} Only the command line may know it, where the package simple-icons is installed beside it; elsewhere the badge is drawn without it.`,
+      message: () => `The logo ${quoted(text)} is not built in.${didYouMean(nearest(logoSlug(text), builtInLogos))} Only the command line may know it, where the package simple-icons is installed beside it. Elsewhere the badge is drawn without it if Simple Icons has such a logo, and unknown if not.`,
     };
   }
   return {
     code: 'unsupported-logo',
-    severity: 'warning',
-    message: () => `The logo ${quoted(text)} is left out: a picture is written as a data:image/…;base64,… URI, a logo of Simple Icons by its name.`,
+    severity: 'error',
+    message: () => `The logo ${quoted(text)} cannot be used: a picture is written as a data:image/…;base64,… URI, a logo of Simple Icons by its name.`,
   };
+}
+
+/** Empty where it is none. */
+function textOfBase64(base64: string): string {
+  try {
+    return atob(base64);
+  } catch {
+    return '';
+  }
 }
 
 function checkFact(text: string): Complaint | null {

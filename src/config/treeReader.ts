@@ -6,7 +6,7 @@ import type { Validation } from './validate';
 
 /** Takes from a validated tree what is sound. A value that is nothing counts as left out. `Keys` are those of the table of fields. */
 export class TreeReader<Keys extends string> {
-  constructor(private readonly validation: Validation) {}
+  constructor(protected readonly validation: Validation) {}
 
   protected isSound(node: TreeNode): boolean {
     return this.validation.isSound(node);

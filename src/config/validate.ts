@@ -144,7 +144,8 @@ class Validator {
 
   private visitMap(node: ObjectNode, shape: MapShape): boolean {
     if (node.properties.length === 0 && !shape.mayBeEmpty) return this.report('empty-table', () => `Expected ${shape.expected} here, but it is empty.`, node.range);
-    return all(node.properties, ({ key, keyRange, value }) => {
+    const inOrder = !shape.numericKeys || this.visitOrder(node);
+    const sound = all(node.properties, ({ key, keyRange, value }) => {
       if (shape.numericKeys && numberKey(key) === null) {
         return this.report('bad-number', () => `${quoted(key)} is not a number, and here each key is ${shape.keys}: such as 80 or 99.5.`, keyRange);
       }
@@ -153,6 +154,21 @@ class Validator {
       // A place in the text for what is said about a value that is not there.
       return value.type === 'null' ? this.report('wrong-type', () => `Expected ${shape.values.expected} for ${quoted(key)}.`, keyRange) : this.visit(value, shape.values);
     });
+    return inOrder && sound;
+  }
+
+  /** Numbers rise or fall from line to line: one that does neither is probably not the one that was meant. */
+  private visitOrder({ properties }: ObjectNode): boolean {
+    const [first, ...rest] = properties.flatMap(({ key, keyRange }) => ((value) => (value === null ? [] : [{ value, keyRange }]))(numberKey(key)));
+    let last = first?.value ?? 0;
+    let direction = 0;
+    for (const { value, keyRange } of rest) {
+      const step = Math.sign(value - last);
+      if (step * direction < 0) return this.report('unordered-thresholds', () => `${value} stands out of order behind ${last}: write the values from the lowest to the highest, or the other way.`, keyRange);
+      direction ||= step;
+      last = value;
+    }
+    return true;
   }
 
   private visitEither(node: TreeNode, shape: EitherShape): boolean {

@@ -1,9 +1,9 @@
 import type { BadgeStyle } from './badge';
 import type { FactOptions } from './facts';
-import type { BadgeLook, ColorThresholds } from './look';
+import type { BadgeLook, BrokenBadge, ColorThresholds } from './look';
 import type { BadgeRecord } from './plan';
 import type { Range } from './problem';
-import type { BrokenTemplateBadge, TemplateBadge } from './template/badge';
+import type { TemplateBadge } from './template/badge';
 
 /** A value the user wrote, with the place where it stands; no range for a value from the command line or the settings. */
 export interface Written<T> {
@@ -23,6 +23,8 @@ export interface BadgeOverride extends BadgeLook {
   readonly label?: string;
   readonly color?: string | ColorThresholds;
   readonly options?: FactOptions;
+  /** What is wrong with it, as of a BrokenBadge: the badge then says so. */
+  readonly problem?: string;
 }
 
 /** The badges that one project or group is to have on GitLab. */
@@ -68,8 +70,8 @@ export interface GeneratorDefinition {
   readonly coverageReport?: readonly Written<ReportSource>[];
   /** SARIF logs and Code Quality reports. */
   readonly findingsReport?: readonly Written<ReportSource>[];
-  readonly staticBadges?: readonly Written<StaticBadgeDefinition>[];
-  readonly templateBadges?: readonly Written<TemplateBadge | BrokenTemplateBadge>[];
+  readonly staticBadges?: readonly Written<StaticBadgeDefinition | BrokenBadge>[];
+  readonly templateBadges?: readonly Written<TemplateBadge | BrokenBadge>[];
   /** Absolute http(s) URLs. */
   readonly linkBadges?: readonly Written<string>[];
   readonly overrides?: ReadonlyMap<string, Written<BadgeOverride>>;

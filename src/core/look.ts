@@ -3,6 +3,13 @@ import type { BadgeFace, BadgeStyle } from './badge';
 /** Colours by value: the step with the greatest `from` that is ≤ the value decides; below all steps the first one does. */
 export type ColorThresholds = readonly { readonly from: number; readonly color: string }[];
 
+/** A badge that is written wrong: it says so instead of what it was to say. */
+export interface BrokenBadge {
+  readonly label: string;
+  /** With its place in the text in front, line and column from 1: `3:12: “reed” is not a colour.` */
+  readonly problem: string;
+}
+
 /** How a badge looks besides its texts and its colour. */
 export interface BadgeLook {
   readonly labelColor?: string;

@@ -14,13 +14,12 @@ export interface EndpointBadge {
   readonly face: BadgeFace;
   /** Keys that older versions of shields act on and we do not, e.g. `logoWidth`. */
   readonly ignored: readonly string[];
-  /** What is not drawn as it is written, each with line and column in front. */
-  readonly warnings: readonly string[];
   /** Line and column of `namedLogo`, from 1: `3:16`. */
   readonly logoAt?: string;
 }
 
-export type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string };
+/** `failed`: it is no such file. `unknown`: what it asks for cannot be drawn. */
+export type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string; readonly status: 'failed' | 'unknown' };
 
 /**
  * Reads a file of the shields endpoint form (shields.io/badges/endpoint-badge), as strictly as shields does.
@@ -30,7 +29,7 @@ export function readEndpoint(text: string): EndpointReading {
   try {
     return { badge: decode(parseJson(text), text) };
   } catch (error) {
-    if (error instanceof JsonError) return { problem: `${lineAndColumn(text, error.offset)}: ${error.message}` };
+    if (error instanceof JsonError) return { problem: `${lineAndColumn(text, error.offset)}: ${error.message}`, status: error instanceof UnsafeLogo ? 'unknown' : 'failed' };
     throw error;
   }
 }
@@ -102,15 +101,13 @@ function decode(root: TreeNode, text: string): EndpointBadge {
   if (logoSize !== undefined && logoSize !== 'auto') fail('logoSize', 'logoSize must be "auto"');
   read('logoWidth');
   read('logoPosition');
-  const logo = logoSvg === undefined ? null : safeLogo(logoSvg, (problem) => fail('logoSvg', problem));
-  if (logo) face.logo = logo.uri;
+  if (logoSvg !== undefined) face.logo = safeLogo(logoSvg, nodes.get('logoSvg')?.range.start ?? 0);
   if (logoSize === 'auto') face.logoSize = logoSize;
   if (namedLogo !== undefined) face.namedLogo = { name: namedLogo, ...(logoColor !== undefined && { color: logoColor }) };
 
   const ignored = ['logoWidth', 'logoPosition'].filter((key) => nodes.has(key));
   const logoAt = nodes.get('namedLogo')?.range.start;
-  const warnings = logo && logo.removed.length > 0 ? [`${lineAndColumn(text, nodes.get('logoSvg')?.range.start ?? 0)}: logoSvg is drawn without ${logo.removed.join(', ')}: a logo runs no script and loads nothing from elsewhere`] : [];
-  return { face, ignored, warnings, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
+  return { face, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
 }
 
 /** The text of a logo that is an SVG: the form has no place for other pictures. */
@@ -131,12 +128,16 @@ const knownKeys = new Set<string>(endpointFields.fields.map(({ key }) => key));
 
 const isStyle = (text: string): text is BadgeStyle => (badgeStyles as readonly string[]).includes(text);
 
-function safeLogo(text: string, fail: (problem: string) => never): { readonly uri: string; readonly removed: readonly string[] } {
+/** A logo that holds what would run, or load something. */
+class UnsafeLogo extends JsonError {}
+
+function safeLogo(text: string, offset: number): string {
   try {
     const { svg, removed } = sanitizeSvg(text);
-    return { uri: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`, removed };
+    if (removed.length > 0) throw new UnsafeLogo(`logoSvg holds ${removed.join(', ')}: a logo runs no script and loads nothing from elsewhere. Remove it from the SVG`, offset);
+    return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
   } catch (error) {
-    if (error instanceof XmlError) return fail(`logoSvg at its line ${error.line}, column ${error.column}: ${error.problem}`);
+    if (error instanceof XmlError) throw new JsonError(`logoSvg at its line ${error.line}, column ${error.column}: ${error.problem}`, offset);
     throw error;
   }
 }

@@ -11,8 +11,6 @@ export interface EndpointFile {
   readonly isCanonical: boolean;
   /** Keys that have no effect here. */
   readonly ignored: readonly string[];
-  /** What is not drawn as it is written, each with its place in front. */
-  readonly warnings: readonly string[];
   /** Where its `namedLogo` stands: `public/badges/a.json:3:16`. */
   readonly logoAt?: string;
 }
@@ -21,11 +19,10 @@ export interface EndpointFile {
 export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, folder: string, stem: string, at: string): Promise<EndpointFile> {
   const file = joinPath(folder, `${stem}.json`);
   const origin: Origin = { kind: 'endpoint', text: file, file, at };
-  const failed = (reason: string): EndpointFile => ({
-    badge: { status: 'failed', stem, label: stem, origin, reason },
+  const failed = (reason: string, status: 'failed' | 'unknown' = 'failed'): EndpointFile => ({
+    badge: { status, stem, label: stem, origin, reason },
     isCanonical: false,
     ignored: [],
-    warnings: [],
   });
 
   if (!isStem(stem)) return failed(`${file}: no badge can be written under this name on every system. Rename the file.`);
@@ -38,7 +35,7 @@ export async function readEndpointFile(files: Pick<SourceFiles, 'readText'>, fol
   }
   if (text === null) return failed(`${file} was removed while it was read.`);
   const reading = readEndpoint(text);
-  if ('problem' in reading) return failed(`${file}:${reading.problem}`);
-  const { face, ignored, warnings, logoAt } = reading.badge;
-  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, ignored, warnings: warnings.map((warning) => `${file}:${warning}`), ...(logoAt !== undefined && { logoAt: `${file}:${logoAt}` }) };
+  if ('problem' in reading) return failed(`${file}:${reading.problem}`, reading.status);
+  const { face, ignored, logoAt } = reading.badge;
+  return { badge: { status: 'known', stem, label: face.label || stem, origin, face }, isCanonical: writeEndpoint(face) === text, ignored, ...(logoAt !== undefined && { logoAt: `${file}:${logoAt}` }) };
 }

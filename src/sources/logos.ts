@@ -5,6 +5,8 @@ import { brightness } from '../core/contrast';
 import { builtInLogos, logoSlug } from '../core/logoNames';
 import { nearest } from '../core/nearest';
 import type { Icon } from './icons';
+import { sanitizeSvg } from './sanitizeSvg';
+import { XmlError } from './xml';
 
 /** Finds an icon by its slug; null where there is none. */
 export type FindIcon = (slug: string) => Promise<Icon | null>;
@@ -17,20 +19,39 @@ export function findIcons(more: FindIcon = () => Promise.resolve(null)): FindIco
   };
 }
 
-/** The logo as a `data:` URI, or what is wrong with its name. */
-export async function drawLogo(logo: NamedLogo, style: BadgeStyle, findIcon: FindIcon): Promise<{ readonly uri: string } | { readonly problem: string }> {
-  const icon = await findIcon(logoSlug(logo.name));
-  if (!icon) return { problem: noLogo(logo.name) };
+/** The logo as a `data:` URI, or what is wrong with its name; `exists`: Simple Icons has it, and only here it is missing. */
+export async function drawLogo(logo: NamedLogo, style: BadgeStyle, findIcon: FindIcon): Promise<{ readonly uri: string } | { readonly problem: string; readonly exists: boolean }> {
+  const slug = logoSlug(logo.name);
+  const icon = await findIcon(slug);
+  if (!icon) {
+    const { isIcon } = await import('./icons');
+    const exists = isIcon(slug);
+    return { problem: noLogo(logo.name, exists), exists };
+  }
   const color = logo.color === undefined ? readableColor(icon.hex, style) : (parseColor(logo.color)?.hex ?? readableColor(icon.hex, style));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${color}"><path d="${icon.path}"/></svg>`;
   return { uri: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
 }
 
-/** What is said about a logo that nobody knows. */
-export function noLogo(name: string): string {
+/** Why a `data:` URI is no picture for a badge; null where nothing is against it. Only an SVG could hold what runs or loads. */
+export function whyUnsafe(uri: string): string | null {
+  const start = 'data:image/svg+xml;base64,';
+  if (!uri.startsWith(start)) return null;
+  try {
+    const { removed } = sanitizeSvg(Buffer.from(uri.slice(start.length), 'base64').toString());
+    return removed.length === 0 ? null : `The logo holds ${removed.join(', ')}: it may run no script and load nothing from elsewhere. Remove it from the SVG.`;
+  } catch (error) {
+    if (error instanceof XmlError) return `The logo is no SVG: line ${error.line}, column ${error.column}: ${error.problem}`;
+    throw error;
+  }
+}
+
+/** What is said about a logo that is not here. */
+export function noLogo(name: string, exists: boolean): string {
+  const where = `Built in are ${builtInLogos.length} of Simple Icons; the command line knows all where the package simple-icons is installed beside it.`;
+  if (exists) return `The logo "${name.slice(0, 60)}" is not built in, so the badge is drawn without it. ${where}`;
   const guess = nearest(logoSlug(name), builtInLogos);
-  const meant = guess === null ? '' : ` Did you mean "${guess}"?`;
-  return `There is no logo "${name.slice(0, 60)}" here, so the badge is drawn without it.${meant} Built in are ${builtInLogos.length} of Simple Icons; the command line knows all where the package simple-icons is installed beside it.`;
+  return `There is no logo "${name.slice(0, 60)}".${guess === null ? '' : ` Did you mean "${guess}"?`} ${where}`;
 }
 
 /** The brand's own colour, unless it would vanish: labels are dark, but light in the style `social`. The bounds are those of shields. */

@@ -2,7 +2,7 @@ import type { Badge } from '../core/badge';
 import { parseColor } from '../core/color';
 import type { StaticBadgeDefinition, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { withLook } from '../core/look';
+import { type BrokenBadge, withLook } from '../core/look';
 import { stemOf } from '../core/stem';
 import { unknownColor } from './unknownColor';
 
@@ -10,9 +10,9 @@ import { unknownColor } from './unknownColor';
  * One badge for each definition, in their order. `place` names where they were written, e.g. `.gitlab/badges.yaml`.
  * A badge whose label names no file goes by `static:` and its number, which no file can be called.
  */
-export function staticBadges(definitions: readonly Written<StaticBadgeDefinition>[], place: string, at: string): readonly Badge[] {
+export function staticBadges(definitions: readonly Written<StaticBadgeDefinition | BrokenBadge>[], place: string, at: string): readonly Badge[] {
   return definitions.map(({ value }, index) => {
-    const { label, message, color, link, ...look } = value;
+    const { label } = value;
     const origin: Origin = { kind: 'static', text: `static badge ${JSON.stringify(label)} of ${place}`, at };
     const stem = stemOf(label);
     const failed = (reason: string): Badge => ({
@@ -23,6 +23,8 @@ export function staticBadges(definitions: readonly Written<StaticBadgeDefinition
       reason,
     });
     if (!('stem' in stem)) return failed(`The label ${JSON.stringify(label)} cannot name a file: ${stem.problem}.`);
+    if ('problem' in value) return { status: 'unknown', stem: stem.stem, label, origin, reason: `${place}:${value.problem}` };
+    const { message, color, link, label: _, ...look } = value;
     if (message.trim() === '') return failed(`The badge "${label}" has no message.`);
     if (!parseColor(color)) return failed(unknownColor(color));
     return {

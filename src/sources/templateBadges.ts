@@ -1,9 +1,9 @@
 import type { Badge } from '../core/badge';
 import type { Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { withLook } from '../core/look';
+import { type BrokenBadge, withLook } from '../core/look';
 import { stemOf } from '../core/stem';
-import { type BrokenTemplateBadge, namesInBadge, type TemplateBadge, type ValueSource } from '../core/template/badge';
+import { namesInBadge, type TemplateBadge, type ValueSource } from '../core/template/badge';
 import { type Named, render, renderNumber } from '../core/template/render';
 import { colorFor } from '../core/threshold';
 import { parseVersion } from '../core/version';
@@ -31,7 +31,7 @@ export interface TemplateFacts {
  */
 export async function templateBadges(
   { files, runCommand }: TemplatePorts,
-  definitions: readonly Written<TemplateBadge | BrokenTemplateBadge>[],
+  definitions: readonly Written<TemplateBadge | BrokenBadge>[],
   facts: TemplateFacts,
   place: Pick<Origin, 'text' | 'file'>,
   at: string,
@@ -41,11 +41,11 @@ export async function templateBadges(
   const outputs = new Map<string, Promise<Named>>();
   return Promise.all(definitions.map(({ value }) => badgeOf(value)));
 
-  async function badgeOf(definition: TemplateBadge | BrokenTemplateBadge): Promise<Badge> {
+  async function badgeOf(definition: TemplateBadge | BrokenBadge): Promise<Badge> {
     const { label } = definition;
     const result = stemOf(label);
     const identity = { stem: 'stem' in result ? result.stem : label, label };
-    if ('problem' in definition) return { ...identity, status: 'unknown', reason: definition.problem, origin: { kind: 'template', ...place, at } };
+    if ('problem' in definition) return { ...identity, status: 'unknown', reason: `${place.text}:${definition.problem}`, origin: { kind: 'template', ...place, at } };
     const values = new Map(await Promise.all(Array.from(definition.values, async ([name, source]) => [name, await read(source)] as const)));
     const origin = originOf(definition);
     const lookUp = (name: string): Named => values.get(name) ?? factOf(name);

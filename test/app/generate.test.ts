@@ -83,7 +83,7 @@ describe('generating', () => {
     });
     it('cost only themselves', async () => {
       const text = 'facts: []\nstatic_badges: [[x, y, red]]\ntemplate_badges: [{ label: a, message: "{nam}" }, { label: b, message: "{name}" }]';
-      assert.deepEqual(await outcomes(text, [fact('name', 'Name', 'Shop')]), [['x', 'written', 'y'], ['a', 'unknown: “nam” names no fact, and no entry of “values”. Did you mean “name”?', null], ['b', 'written', 'Shop']]);
+      assert.deepEqual(await outcomes(text, [fact('name', 'Name', 'Shop')]), [['x', 'written', 'y'], ['a', 'unknown: .gitlab/badges.yaml:3:42: “nam” names no fact, and no entry of “values”. Did you mean “name”?', null], ['b', 'written', 'Shop']]);
     });
     it('are changed as any other badge', async () => {
       const text = 'facts: []\ntemplate_badges: [{ label: a, message: "{name} {coverage|round}" }]\nbadges: { a: { label: other, label_color: black, color: { 0: red, 80: green } } }';
@@ -106,21 +106,50 @@ describe('generating', () => {
     assert.deepEqual(badges.map((badge) => badge.status === 'known' && badge.face.color), ['orange', 'orange', 'red']);
   });
 
-  it('draws logos by name, and a badge with an unknown one without it', async () => {
-    temp.put(config, 'facts: []\nstatic_badges: [{ label: chat, message: join, logo: Matrix }, { label: plain, message: x }, { label: odd, message: x, logo: nosuchlogo }]\nbadges: { plain: { logo: gitlab } }');
+  it('draws logos by name, a badge without one that is only missing here, and none with one that does not exist', async () => {
+    temp.put(config, 'facts: []\nstatic_badges: [{ label: chat, message: join, logo: Matrix }, { label: plain, message: x }, { label: odd, message: x, logo: nosuchlogo }, { label: rusty, message: x, logo: Rust }]\nbadges: { plain: { logo: gitlab } }');
     temp.put('public/badges/file.json', endpointJson('file', 'x', { namedLogo: 'github', logoColor: 'red' }));
     temp.put('public/badges/typo.json', endpointJson('typo', 'x', { namedLogo: 'githubb' }));
     const warnings: string[] = [];
     const ports = { log: { ...quietLog, warn: (text: string) => void warnings.push(text) } };
     const { snapshot } = await generateIn(temp, ports);
     const logos = snapshot.badges.map((badge) => [badge.stem, badge.status === 'known' && badge.face.logo !== undefined]);
-    assert.deepEqual(logos, [['chat', true], ['plain', true], ['odd', false], ['file', true], ['typo', false]]);
+    assert.deepEqual(logos, [['chat', true], ['plain', true], ['odd', false], ['rusty', false], ['file', true], ['typo', false]]);
     assert.ok(temp.text('public/badges/chat.svg').includes('<image'));
     assert.match(temp.text('public/badges/chat.json'), /"namedLogo": "Matrix"/);
-    assert.equal(warnings.length, 2);
-    assert.match(warnings.join('\n'), /^static badge "odd" of .*: There is no logo "nosuchlogo" here.*\npublic\/badges\/typo\.json:1:\d+: There is no logo "githubb"/);
+    assert.match(warnings.join('\n'), /^static badge "rusty" of .*: The logo "Rust" is not built in, so the badge is drawn without it\..*$/);
+    const reason = (stem: string) => ((badge) => (badge.status === 'unknown' ? badge.reason : badge.status))(badgeOf(snapshot, stem));
+    assert.match(reason('odd'), /^static badge "odd" of .*: There is no logo "nosuchlogo"\./);
+    assert.match(reason('typo'), /^public\/badges\/typo\.json:1:\d+: There is no logo "githubb"\. Did you mean "github"\?/);
     const again = await generateIn(temp, ports);
-    assert.deepEqual([...new Set(again.outcome.values())], ['unchanged']);
+    assert.deepEqual(['chat', 'plain', 'rusty', 'file'].map((stem) => again.outcome.get(stem)), Array(4).fill('unchanged'));
+  });
+
+  describe('what is written wrong about a badge', () => {
+    const png = 'data:image/svg+xml;base64,' + Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"><image href="&#104;ttps://e.org/a.png"/></svg>').toString('base64');
+    for (const [what, text, reason] of [
+      ['thresholds out of order', 'badges: { name: { color: { 0: red, 80: green, 60: yellow } } }', /^\.gitlab\/badges\.yaml:2:47: 60 stands out of order behind 80/],
+      ['a colour that is none', 'badges: { name: { color: gren } }', /^\.gitlab\/badges\.yaml:2:26: “gren” is not a colour/],
+      ['a logo that does not exist', 'badges: { name: { logo: nosuchlogo } }', /There is no logo "nosuchlogo"\./],
+      ['a logo that is an address', 'badges: { name: { logo: "https://e.org/a.svg" } }', /^\.gitlab\/badges\.yaml:2:25: The logo “https:\/\/e\.org\/a\.svg” cannot be used/],
+      ['a logo with an image from elsewhere, however it is written', `badges: { name: { logo: "${png}" } }`, /The logo holds href="https:\/\/e\.org\/a\.png"/],
+    ] as const) {
+      it(`makes it unknown, leaves its file, and costs no other: ${what}`, async () => {
+        temp.put(config, `facts: [name]\n${text}\nstatic_badges: [[fine, yes, green]]`);
+        temp.put('public/badges/name.svg', 'good');
+        const { snapshot, outcome } = await generateIn(temp, {}, { factBadges: [fact('name', 'Name', 'Shop')] });
+        const badge = badgeOf(snapshot, 'name');
+        assert.match(badge.status === 'unknown' ? badge.reason : badge.status, reason);
+        assert.equal(temp.text('public/badges/name.svg'), 'good');
+        assert.equal(outcome.get('fine'), 'written');
+      });
+    }
+    it('is said by a static badge, too', async () => {
+      temp.put(config, 'facts: []\nstatic_badges: [[a, b, gren], { label: c, message: d, logo: "a/b.svg" }]');
+      const { outcome } = await generateIn(temp);
+      assert.match(outcome.get('a') ?? '', /^unknown: \.gitlab\/badges\.yaml:2:24: “gren” is not a colour/);
+      assert.match(outcome.get('c') ?? '', /^unknown: \.gitlab\/badges\.yaml:2:61: The logo “a\/b\.svg” cannot be used/);
+    });
   });
 
   it('writes nothing for what is unknown or failed, and leaves what is there', async () => {
@@ -291,18 +320,24 @@ describe('generating', () => {
     });
     it('an unreadable coverage report', async () => {
       temp.put(config, 'facts: []\ncoverage_report: lcov.info\nstatic_badges: [[fine, yes, green]]');
-      temp.put('lcov.info', 'SF:a\nLF:many\nend_of_record\n');
-      await spoil('coverage', /^failed: .*lcov\.info:2:4: /);
+      temp.put('lcov.info', 'SF:a\nLF:3\n');
+      await spoil('coverage', /^failed: .*lcov\.info:1:1: .* the report is cut off/);
     });
-    it('an unreadable report of findings', async () => {
+    it('a coverage report that gives no answer', async () => {
+      temp.put(config, 'facts: []\ncoverage_report: lcov.info\nstatic_badges: [[fine, yes, green]]');
+      temp.put('lcov.info', 'SF:a\nLF:NaN\nend_of_record\n');
+      await spoil('coverage', /^unknown: lcov\.info:2:4: LF:NaN is no count/);
+    });
+    it('a report of findings that gives no answer', async () => {
       temp.put(config, 'facts: []\nfindings_report: "*.sarif"\nstatic_badges: [[fine, yes, green]]');
       temp.put('a.sarif', '{"runs": [{"results": [\n{"level": "huge"}]}]}');
-      await spoil('findings', /^failed: .*a\.sarif:2:11: level must be/);
+      await spoil('findings', /^unknown: a\.sarif:2:11: level must be/);
     });
     it('a row of one item, with its position', async () => {
       temp.put(config, 'facts: []\nstatic_badges:\n  - [a]\n  - [fine, yes, green]');
       const { snapshot, outcome } = await generateIn(temp);
-      assert.deepEqual([...outcome], [['fine', 'written']]);
+      assert.match(outcome.get('a') ?? '', /^unknown: \.gitlab\/badges\.yaml:3:5: A row needs 3 items/);
+      assert.equal(outcome.get('fine'), 'written');
       assert.deepEqual(snapshot.problems.map(({ line, severity }) => [line, severity]), [[3, 'error']]);
     });
   });

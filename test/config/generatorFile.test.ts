@@ -3,7 +3,7 @@ import * as fc from 'fast-check';
 import { generatorFields } from '../../src/config/fields';
 import { readGeneratorConfig } from '../../src/config/generatorFile';
 import type { GeneratorConfig, GeneratorFileKind } from '../../src/config/generatorFile';
-import { atPositions } from '../../src/config/position';
+import { atPositions, lineTable, positionAt } from '../../src/config/position';
 import { validate } from '../../src/config/validate';
 import type { Field } from '../../src/config/shape';
 import { readYamlTree } from '../../src/config/yamlTree';
@@ -46,7 +46,7 @@ static_badges = [
 link_badges = ["https://img.shields.io/badge/hello-world-orange"]
 [badges.coverage]
 label = "cov"
-color = { 95 = "brightgreen", 0 = "red", 60 = "yellow", "80" = "green" }
+color = { 95 = "brightgreen", "80" = "green", 60 = "yellow", 0 = "red" }
 [publish]
 prune = false
 [[publish.project]]
@@ -61,6 +61,9 @@ link_url = "https://gitlab.example.com/%{project_path}/-/pipelines"
 function inPyproject(toml: string): string {
   return `[project]\nname = "shop"\n\n[tool.badges_gitlab]\n${toml.replace(/^(\[+)/gm, (bracket, _group, at: number) => (at > 0 && /^\[+(badges|publish)/.test(toml.slice(at)) ? `${bracket}tool.badges_gitlab.` : bracket))}\n[tool.other]\npath = 5\nunknown = true\n`;
 }
+
+/** In place of the problem with line and column in front. */
+const told = '(the problem)';
 
 /** The definition without the places, to compare syntaxes; `publish` has tests of its own. */
 function values({ definition }: GeneratorConfig): unknown {
@@ -209,9 +212,9 @@ const cases: Record<string, Case> = {
   'a style that is a boolean': { text: 'style: «true»\n', code: 'wrong-type', says: /not true or false/, leaves: {} },
 
   'an unknown fact': { text: 'facts: [issues, «licence_name»]\n', code: 'unknown-fact', says: /Did you mean “license_name”\? There are issues, .* or archived\./, leaves: { facts: ['issues'] } },
-  'labels in one text': { text: 'badges: {issues: {labels: [«"a, b"»], branch: x}}\n', code: 'several-labels', says: /each one as an item/, leaves: { overrides: [['issues', { options: { branch: 'x' } }]] } },
-  'no labels': { text: 'badges: {issues: {labels: «[]»}}\n', code: 'empty-list', says: /a list of labels/, leaves: { overrides: [['issues', {}]] } },
-  'whether pre-releases count as a text': { text: 'badges: {tag_version: {prerelease: «often»}}\n', code: 'wrong-type', says: /true or false/, leaves: { overrides: [['tag_version', {}]] } },
+  'labels in one text': { text: 'badges: {issues: {labels: [«"a, b"»], branch: x}}\n', code: 'several-labels', says: /each one as an item/, leaves: { overrides: [['issues', { options: { branch: 'x' }, problem: told }]] } },
+  'no labels': { text: 'badges: {issues: {labels: «[]»}}\n', code: 'empty-list', says: /a list of labels/, leaves: { overrides: [['issues', { problem: told }]] } },
+  'whether pre-releases count as a text': { text: 'badges: {tag_version: {prerelease: «often»}}\n', code: 'wrong-type', says: /true or false/, leaves: { overrides: [['tag_version', { problem: told }]] } },
   'a word for facts that is not “all”': { text: 'facts: «issues»\n', code: 'unknown-value', says: /“all” or a list of fact badges/, leaves: {} },
   'facts as a table': { text: 'facts: «{a: 1}»\n', code: 'wrong-type', says: /“all” or a list/, leaves: {} },
 
@@ -220,20 +223,21 @@ const cases: Record<string, Case> = {
   'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: {} },
   'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'missing-key', says: /“job” and “path” must be given/, leaves: {} },
 
-  'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'c', message: 'd', color: 'red' }] } },
-  'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [] } },
+  'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'a', problem: told }, { label: 'c', message: 'd', color: 'red' }] } },
+  'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
   'an empty row': { text: 'static_badges: [«[]»]\n', code: 'row-length', says: /has 0/, leaves: { staticBadges: [] } },
-  'a message that is a list': { text: 'static_badges: [[a, «[b]», red]]\n', code: 'wrong-type', says: /Expected a message, not a list/, leaves: { staticBadges: [] } },
-  'a message that is nothing': { text: 'static_badges: [[a, «~», red]]\n', code: 'wrong-type', says: /not nothing/, leaves: { staticBadges: [] } },
-  'an empty message': { text: 'static_badges: [[a, «""», red]]\n', code: 'empty-text', says: /Expected a message/, leaves: { staticBadges: [] } },
-  'an unknown colour': { text: 'static_badges: [[a, b, «reed»], [c, d, red]]\n', code: 'unknown-color', says: /“reed” is not a colour: use .* Did you mean “red”\?/, leaves: { staticBadges: [{ label: 'c', message: 'd', color: 'red' }] } },
+  'a message that is a list': { text: 'static_badges: [[a, «[b]», red]]\n', code: 'wrong-type', says: /Expected a message, not a list/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a message that is nothing': { text: 'static_badges: [[a, «~», red]]\n', code: 'wrong-type', says: /not nothing/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'an empty message': { text: 'static_badges: [[a, «""», red]]\n', code: 'empty-text', says: /Expected a message/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'an unknown colour': { text: 'static_badges: [[a, b, «reed»], [c, d, red]]\n', code: 'unknown-color', says: /“reed” is not a colour: use .* Did you mean “red”\?/, leaves: { staticBadges: [{ label: 'a', problem: told }, { label: 'c', message: 'd', color: 'red' }] } },
   'a label that leads elsewhere': { text: 'static_badges: [[«../../x», b, red]]\n', code: 'bad-label', says: /“..\/..\/x” cannot name the file .* slash/, leaves: { staticBadges: [] } },
   'an empty label': { text: 'static_badges: [[«""», b, red]]\n', code: 'bad-label', says: /empty/, leaves: { staticBadges: [] } },
-  'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [] } },
+  'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
   'a table with an unknown key, which costs only itself': { text: 'static_badges: [{label: a, message: b, «colour»: red}]\n', code: 'unknown-key', says: /Did you mean “color”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
   'a logo that is not built in': { text: 'static_badges: [{label: a, message: b, logo: «matrixx»}]\n', code: 'unknown-logo', severity: 'warning', says: /Did you mean “matrix”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'matrixx' }] } },
-  'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', severity: 'warning', says: /data:image/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
-  'a link of another scheme': { text: 'static_badges: [{label: a, message: b, link: «"javascript:alert(1)"»}]\n', code: 'bad-url', says: /https:\/\//, leaves: { staticBadges: [] } },
+  'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', says: /data:image/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a logo with a script': { text: 'static_badges: [{label: a, message: b, logo: «"data:image/svg+xml;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4="»}]\n', code: 'unsafe-logo', says: /holds a script/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a link of another scheme': { text: 'static_badges: [{label: a, message: b, link: «"javascript:alert(1)"»}]\n', code: 'bad-url', says: /https:\/\//, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
   'a static badge that is a text': { text: 'static_badges: [«a»]\n', code: 'wrong-type', says: /Expected \[label, message, color\] or \{/, leaves: { staticBadges: [] } },
   'static badges that are a table': { text: 'static_badges: «{a: b}»\n', code: 'wrong-type', says: /a list of badges/, leaves: {} },
 
@@ -242,14 +246,15 @@ const cases: Record<string, Case> = {
   'a file URL': { text: 'link_badges: [«"file:///etc/passwd"»]\n', code: 'bad-url', says: /must start with https/, leaves: { linkBadges: [] } },
   'link badges that are one text': { text: 'link_badges: «"https://x"»\n', code: 'wrong-type', says: /a list of URLs/, leaves: {} },
 
-  'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't' }]] } },
-  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['x', { label: 'y' }]] } },
-  'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y' }]] } },
-  'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', {}]] } },
-  'thresholds with an unknown colour': { text: 'badges: {x: {color: {0: red, 80: «gren»}}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', {}]] } },
-  'thresholds without a colour': { text: 'badges: {x: {color: {0: red, «80»: }}}\n', code: 'wrong-type', says: /Expected a colour for “80”/, leaves: { overrides: [['x', {}]] } },
-  'no thresholds at all': { text: 'badges: {x: {color: «{}»}}\n', code: 'empty-table', says: /by value/, leaves: { overrides: [['x', {}]] } },
-  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5 = "red"» }\n', code: 'wrong-type', says: /Expected a colour/, leaves: { overrides: [['x', {}]] } },
+  'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't', problem: told }]] } },
+  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['tests', { problem: told }], ['x', { label: 'y' }]] } },
+  'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y', problem: told }]] } },
+  'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', { problem: told }]] } },
+  'thresholds with an unknown colour': { text: 'badges: {x: {color: {0: red, 80: «gren»}}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { problem: told }]] } },
+  'thresholds without a colour': { text: 'badges: {x: {color: {0: red, «80»: }}}\n', code: 'wrong-type', says: /Expected a colour for “80”/, leaves: { overrides: [['x', { problem: told }]] } },
+  'thresholds out of order': { text: 'badges: {x: {color: {0: red, 80: green, «60»: yellow}}}\n', code: 'unordered-thresholds', says: /60 stands out of order behind 80: write the values from the lowest/, leaves: { overrides: [['x', { problem: told }]] } },
+  'no thresholds at all': { text: 'badges: {x: {color: «{}»}}\n', code: 'empty-table', says: /by value/, leaves: { overrides: [['x', { problem: told }]] } },
+  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5 = "red"» }\n', code: 'wrong-type', says: /Expected a colour/, leaves: { overrides: [['x', { problem: told }]] } },
 
   'a prune that is a text': { text: 'publish: {prune: «"no"»}\n', code: 'wrong-type', says: /true or false, not a text/, leaves: {} },
   'a published badge without a link': { text: 'publish: {project: [«{name: a, image_url: "https://x/b"}»]}\n', code: 'missing-key', says: /“link_url” must be given/, leaves: {} },
@@ -258,7 +263,7 @@ const cases: Record<string, Case> = {
 
   'an unknown key of TOML': { kind: 'toml', text: '«stil» = "flat"\n', code: 'unknown-key', says: /not known/, leaves: {} },
   'an unknown key of pyproject.toml': { kind: 'pyproject', text: '[tool.x]\na = 1\n[tool.badges_gitlab]\n«pth» = "x"\n', code: 'unknown-key', says: /“path”/, leaves: {} },
-  'a row of pyproject.toml': { kind: 'pyproject', text: '[tool.badges_gitlab]\nstatic_badges = [["a", "b", "red"], «["c", "d"]»]\n', code: 'row-length', says: /has 2/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'red' }] } },
+  'a row of pyproject.toml': { kind: 'pyproject', text: '[tool.badges_gitlab]\nstatic_badges = [["a", "b", "red"], «["c", "d"]»]\n', code: 'row-length', says: /has 2/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'red' }, { label: 'c', problem: told }] } },
 };
 
 describe('a wrong entry costs only itself and is reported at its place:', () => {
@@ -271,7 +276,9 @@ describe('a wrong entry costs only itself and is reported at its place:', () => 
       assert.ok(problem && more.length === 0);
       assert.deepEqual([problem.code, problem.severity], [code, severity]);
       assert.match(problem.message, says);
-      assert.deepEqual(values(config), leaves);
+      const { line, column } = positionAt(lineTable(text), problem.range.start);
+      const inWords = JSON.stringify(`${line}:${column}: ${problem.message}`);
+      assert.deepEqual(JSON.parse(JSON.stringify(values(config)).replaceAll(inWords, JSON.stringify(told))), leaves);
     });
   }
 });
@@ -330,7 +337,7 @@ describe('values that are right', () => {
     ['how a badge looks', 'badges: { a: { label_color: black, logo: npm, logo_color: red, logo_size: auto, cache_seconds: 60 } }\n', { overrides: [['a', { labelColor: 'black', logo: 'npm', logoColor: 'red', logoSize: 'auto', cacheSeconds: 60 }]] }],
     ['empty lists, which replace those of a lower place', 'static_badges: []\nlink_badges: []\njunit_xml: []\n', { junitXml: [], staticBadges: [], linkBadges: [] }],
     ['overrides of stems of any origin', 'badges: {my_own: {label: "", color: blue}}\n', { overrides: [['my_own', { label: '', color: 'blue' }]] }],
-    ['thresholds in any order, sorted', 'badges: {x: {color: {95: blue, -1: red, "60.5": yellow, 7.5: 4c1}}}\n', { overrides: [['x', { color: [{ from: -1, color: 'red' }, { from: 7.5, color: '4c1' }, { from: 60.5, color: 'yellow' }, { from: 95, color: 'blue' }] }]] }],
+    ['falling thresholds, sorted', 'badges: {x: {color: {95: blue, "60.5": yellow, 7.5: 4c1, -1: red}}}\n', { overrides: [['x', { color: [{ from: -1, color: 'red' }, { from: 7.5, color: '4c1' }, { from: 60.5, color: 'yellow' }, { from: 95, color: 'blue' }] }]] }],
   ] as const) {
     it(name, () => {
       const config = readGeneratorConfig(text, 'yaml');
@@ -342,7 +349,7 @@ describe('values that are right', () => {
   it('dates of TOML as texts, numbers as they are written', () => {
     const config = readGeneratorConfig('static_badges = [["a", 2024-01-01, "red"], ["b", 1.0, "red"]]\n', 'toml');
     assert.deepEqual(config.problems, []);
-    assert.deepEqual(config.definition?.staticBadges?.map(({ value }) => value.message), ['2024-01-01', '1.0']);
+    assert.deepEqual(config.definition?.staticBadges?.map(({ value }) => 'message' in value && value.message), ['2024-01-01', '1.0']);
   });
 });
 

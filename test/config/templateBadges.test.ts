@@ -57,8 +57,8 @@ describe('template badges', () => {
     const { definition } = readGeneratorConfig('template_badges: [{ label: a, message: "{nam}" }, { label: b, message: [x] }, { label: c, message: "{name}" }, { message: x }]\n', 'yaml');
     const badges = definition?.templateBadges?.map(({ value }) => [value.label, 'problem' in value ? value.problem : 'fine']);
     assert.deepEqual(badges, [
-      ['a', '“nam” names no fact, and no entry of “values”. Did you mean “name”?'],
-      ['b', 'Its entry in the configuration is wrong: see the problem there.'],
+      ['a', '1:42: “nam” names no fact, and no entry of “values”. Did you mean “name”?'],
+      ['b', '1:72: Expected a text with expressions such as {release.tag}, not a list.'],
       ['c', 'fine'],
     ]);
   });

@@ -86,8 +86,12 @@ describe('artifacts of CI jobs', () => {
       const badge = await shown(text(lcov), ['lcov.info', source, source]);
       assert.equal(badge?.origin.text, 'lcov.info and 1 more');
     });
-    it('that are none say where they are broken', async () => {
+    it('that are none say where', async () => {
       const badge = await shown(text('<html>'), [source]);
+      assert.match(badge?.status === 'unknown' ? badge.reason : '', /^out\/lcov\.info of the job “unit tests”:1:\d+: not a coverage report/);
+    });
+    it('that are cut off say where they are broken', async () => {
+      const badge = await shown(text('<coverage>'), [source]);
       assert.match(badge?.status === 'failed' ? badge.reason : '', /^The coverage would miss a report\. out\/lcov\.info of the job “unit tests”:1:\d+: /);
     });
     it('leave the badge unknown where there is none', async () => {

@@ -35,9 +35,13 @@ describe('a logo by name', () => {
     assert.equal(await findIcons()('constructor'), null);
     for (const slug of builtInLogos) assert.equal(logoSlug(slug), slug);
   });
-  it('that nobody knows names the one that was meant', async () => {
+  it('that does not exist names the one that was meant', async () => {
     const drawn = await drawLogo({ name: 'gitlabb' }, 'flat', none);
-    assert.match('problem' in drawn ? drawn.problem : '', /no logo "gitlabb".*drawn without it\. Did you mean "gitlab"\?/);
+    assert.match('problem' in drawn && !drawn.exists ? drawn.problem : '', /no logo "gitlabb"\. Did you mean "gitlab"\?/);
+  });
+  it('that exists and is not here says where it would be', async () => {
+    const drawn = await drawLogo({ name: 'Rust' }, 'flat', none);
+    assert.match('problem' in drawn && drawn.exists ? drawn.problem : '', /"Rust" is not built in, so the badge is drawn without it.*simple-icons/);
   });
 });
 

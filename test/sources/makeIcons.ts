@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { builtInLogos } from '../../src/core/logoNames';
 
@@ -16,4 +16,10 @@ export function makeIcons(): string {
     return `  ${JSON.stringify(slug)}: { "hex": ${JSON.stringify(hex)}, "path": ${JSON.stringify(shape)} }`;
   });
   return `{\n${lines.join(',\n')}\n}\n`;
+}
+
+/** Makes src/sources/iconNames.json: the slugs of all icons of the package, as one text. */
+export function makeIconNames(): string {
+  const slugs = readdirSync(path.join(folder, 'icons')).map((file) => file.replace(/\.svg$/, ''));
+  return `${JSON.stringify(slugs.sort().join(' '))}\n`;
 }

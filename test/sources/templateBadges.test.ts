@@ -42,7 +42,7 @@ describe('a template badge', () => {
   it('puts facts together', async () => assert.equal(await one('message: "{name} · {coverage|round}%"'), 'Shop · 88%'));
   it('is unknown for the reason of a fact', async () => assert.equal(await one('message: "{name} {tag}"'), 'unknown: There is no tag yet.'));
   it('is unknown where no report is found for a name', async () => assert.match(await one('message: "{tests}"'), /^unknown: “tests” is not known here: it is made of reports/));
-  it('is unknown where an expression names no fact, and says what was meant', async () => assert.equal(await one('message: "{nam}"'), 'unknown: “nam” names no fact, and no entry of “values”. Did you mean “name”?'));
+  it('is unknown where an expression names no fact, and says what was meant', async () => assert.equal(await one('message: "{nam}"'), 'unknown: .gitlab/badges.yaml:2:42: “nam” names no fact, and no entry of “values”. Did you mean “name”?'));
   it('is unknown where its text comes to nothing', async () => assert.match(await one(`message: "{tag|default('')}"`), /^unknown: Its message comes to an empty text/));
 
   describe('of a file', () => {

@@ -119,21 +119,6 @@ class Judge {
       if (seen.has(value)) this.report('duplicate-threshold', `A colour from ${value} on is given above already: the first one counts.`, keyRange);
       seen.add(value);
     }
-    this.judgeOrder(node);
-  }
-
-  /** Colours count by their numbers, but who reads the file goes by its lines. */
-  private judgeOrder({ properties }: ObjectNode): void {
-    const [first, second, ...rest] = properties.flatMap(({ key, keyRange }) => ((value) => (value === null ? [] : [{ value, keyRange }]))(numberKey(key)));
-    if (!first || !second) return;
-    const rises = second.value > first.value;
-    let last = second.value;
-    for (const { value, keyRange } of rest) {
-      if (value !== last && value > last !== rises) {
-        return this.report('unordered-thresholds', `${value} stands out of order behind ${last}: colours are easier to check from the lowest value to the highest, or the other way. They count by their values, not by their lines.`, keyRange);
-      }
-      last = value;
-    }
   }
 
   private judgeContrast(node: TreeNode, text: string | null): void {

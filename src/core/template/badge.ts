@@ -1,4 +1,4 @@
-import type { BadgeLook, ColorThresholds } from '../look';
+import type { BadgeLook, BrokenBadge, ColorThresholds } from '../look';
 import { type Expression, namesIn, type Template } from './template';
 
 /** A badge whose text is put together from facts and from values of other places. */
@@ -17,14 +17,8 @@ export interface TemplateBadge extends BadgeLook {
 /** Where a value comes from that is no fact. A file is relative to the workspace folder; without a key its first line counts. */
 export type ValueSource = { readonly file: string; readonly key?: readonly (string | number)[] } | { readonly command: readonly string[] };
 
-/** A template badge that is written wrong, which a problem of the configuration tells at its place. */
-export interface BrokenTemplateBadge {
-  readonly label: string;
-  readonly problem: string;
-}
-
 /** The facts it needs. */
-export function namesInBadge(badge: TemplateBadge | BrokenTemplateBadge): readonly string[] {
+export function namesInBadge(badge: TemplateBadge | BrokenBadge): readonly string[] {
   if ('problem' in badge) return [];
   const names = [...namesIn(badge.message), ...(badge.value ? namesIn(badge.value) : [])].map(({ name }) => name);
   return names.filter((name) => !badge.values.has(name));
