@@ -16,7 +16,8 @@ export interface ProtectedBranch {
 export async function listProtectedBranches(connection: Connection, project: string, signal?: AbortSignal): Promise<readonly ProtectedBranch[]> {
   const branches = connection.resource(ProtectedBranches<false>, signal);
   const call = (paging: Paging) => branches.all(project, paging);
-  return (await readRows(`${project} (protected_branches)`, branchSchema, call, { key: ({ name }) => name })).items;
+  const { items } = await readRows(`${project} (protected_branches)`, branchSchema, call, { key: ({ id, name }) => id ?? name });
+  return items.map(({ id: _, ...branch }) => branch);
 }
 
 /** Whether a rule is for this branch. `*` stands for any text, slashes included. */
@@ -55,13 +56,16 @@ const accessSchema = v.object({
 
 const branchSchema = v.pipe(
   v.object({
+    /** The name alone says it not: a group's rule and one of the project may have the same. */
+    id: optional(v.number()),
     name: v.string(),
     /** Older than 13.12: there was no such thing. */
     allow_force_push: optional(v.boolean()),
     push_access_levels: optional(v.array(accessSchema)),
   }),
   v.transform(
-    (branch): ProtectedBranch => ({
+    (branch): ProtectedBranch & { readonly id: number | null } => ({
+      id: branch.id,
       name: branch.name,
       allowForcePush: branch.allow_force_push ?? false,
       pushAccessLevels: (branch.push_access_levels ?? []).flatMap(levelOf),

@@ -263,6 +263,12 @@ describe('the facts of a project', () => {
       });
     });
 
+    it('has a rule of the project and one of its group that have the same name', async () => {
+      data.addCommit(shop, { message: 'x' });
+      for (const level of [accessLevel.maintainer, accessLevel.developer]) data.addProtectedBranch(shop, { push: [level] });
+      assert.deepEqual(known((await collect({ protection: true })).protection).rules.map(({ pushAccessLevels }) => pushAccessLevels), [[40], [30]]);
+    });
+
     it('that may not be seen is unknown and says which role sees it', async () => {
       gitlab.faults.next({ match: { path: /protected_branches/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
       assert.match(reason((await collect({ protection: true })).protection, 'unknown'), /403 for acme\/shop: listing protected branches needs a token with the read_api scope and the role Maintainer\.$/);
