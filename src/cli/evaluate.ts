@@ -6,6 +6,7 @@ import { mergeFolders } from '../app/mergeResults';
 import { FileError } from '../app/ports';
 import { ResultFolder } from '../app/resultFolder';
 import type { LevelsDefinition } from '../core/levels/definition';
+import { wholeSecond } from '../core/levels/range';
 import { defaultFetch } from './defaultFetch';
 import { describeProject, findProject } from './environment';
 import { reportGroup } from './evaluateGroup';
@@ -78,7 +79,7 @@ async function evaluateNow(options: EvaluateOptions, surroundings: Surroundings,
     ref: found.ref,
     definition: wantedOf(levels.definition, options.badge),
     places: placesOf(levels.definition, badgesText, badgesFile),
-    now: options.now ?? surroundings.now().toISOString(),
+    now: wholeSecond(options.now ?? surroundings.now().toISOString()),
   };
   const code = await (options.group === undefined ? reportProject(evaluation, signal) : reportGroup(evaluation, signal));
   return code === exitCodes.done && problems.some(({ severity }) => severity === 'error') ? exitCodes.incomplete : code;

@@ -1,5 +1,6 @@
 import { IssueLabelEvents, IssueMilestoneEvents, IssueNotes, IssueStateEvents } from '@gitbeaker/rest';
 import * as v from 'valibot';
+import { wholeSecond } from '../core/levels/range';
 import type { Connection } from './connection';
 import { optional, time } from './decode';
 import { type Paging, type ReadOn, readRows, type Rows } from './pagedList';
@@ -50,11 +51,6 @@ export async function listIssueEvents(
   const call = (paging: Paging) => fetchEvents(connection, project, issue, kind, paging, signal);
   const { items, ended } = await readRows(target, eventSchema, call, { readOn: (rows) => readOn(rows.map((row) => toEvent(row, kind))), key: ({ id }) => id });
   return { items: items.map((row) => toEvent(row, kind)), ended };
-}
-
-/** A time without its fraction of a second, in UTC. */
-export function wholeSecond(at: string): string {
-  return new Date(Math.floor(Date.parse(at) / 1000) * 1000).toISOString();
 }
 
 const paths: Readonly<Record<EventKind, string>> = {

@@ -1,10 +1,11 @@
 import { Issues, IssuesStatistics } from '@gitbeaker/rest';
 import * as v from 'valibot';
+import { wholeSecond } from '../core/levels/range';
 import type { TimeRange } from './commits';
 import type { Connection } from './connection';
 import type { CursorPage } from './cursorPages';
 import { decode, optional, time } from './decode';
-import { type IssueWithEvents, type ListedEvent, wholeSecond } from './issueEvents';
+import { type IssueWithEvents, type ListedEvent } from './issueEvents';
 import { readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 

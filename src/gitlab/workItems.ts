@@ -1,8 +1,9 @@
 import * as v from 'valibot';
+import { wholeSecond } from '../core/levels/range';
 import type { CursorPage } from './cursorPages';
 import { time } from './decode';
 import { GraphQLError } from './graphql';
-import { type IssueWithEvents, wholeSecond } from './issueEvents';
+import type { IssueWithEvents } from './issueEvents';
 import { actorSchema, type IssuePage, noteEvent, noteSchema } from './issues';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 

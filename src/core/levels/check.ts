@@ -13,7 +13,7 @@ import { measureSubsequentUse } from './checks/subsequentUse';
 import type { CheckDefinition } from './definition';
 import type { ProjectFacts } from './facts';
 import { judge, type CheckContext, type Measurement } from './measurement';
-import { rangeStart } from './range';
+import { wholeSecond, rangeStart } from './range';
 import type { CheckResult } from './result';
 
 /** The outcome of one check. Checks of the same facts that differ in their bounds alone are measured once. */
@@ -31,7 +31,7 @@ export function evaluateCheck(check: CheckDefinition, facts: ProjectFacts, conte
 const measured = new WeakMap<ProjectFacts, Map<string, Measurement>>();
 
 function measure(check: CheckDefinition, facts: ProjectFacts, context: CheckContext): Measurement {
-  const range = { from: rangeStart(check.threshold.timeRangeInMonths, context.now), to: new Date(context.now).toISOString() };
+  const range = { from: rangeStart(check.threshold.timeRangeInMonths, context.now), to: wholeSecond(context.now) };
   switch (check.type) {
     case 'COMMITS':
       return measureCommits(range, facts);

@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever';
 import type { CheckDefinition, CheckType, LeveledBadgeDefinition } from './definition';
 import { effectiveThreshold } from './measurement';
-import { rangeStart } from './range';
+import { wholeSecond, rangeStart } from './range';
 
 /** How far a window has to reach back so that one check is answered. */
 export interface CountDemand {
@@ -13,7 +13,7 @@ export interface CountDemand {
 
 /** What the checks of a definition need to know of a project. Empty lists and false: not needed. */
 export interface FactsDemand {
-  /** The moment that all of it is about, ISO 8601 in UTC. */
+  /** The moment that all of it is about, see `wholeSecond`. */
   readonly now: string;
   readonly commits: readonly CountDemand[];
   /** One for each range, all of it needed: the totals are by range. */
@@ -43,7 +43,7 @@ export function demandOf(badges: readonly LeveledBadgeDefinition[], now: string)
   const moments = (type: CheckType) => [...new Set(ofType(type).map(startOf))].sort();
   const counts = (...types: readonly CheckType[]) => ordered(ofType(...types).map((check) => ({ since: startOf(check), enough: enoughFor(check) })));
   return {
-    now: new Date(now).toISOString(),
+    now: wholeSecond(now),
     commits: withoutAnswered(counts('COMMITS', 'BUS_FACTOR', 'ELEPHANT_FACTOR')),
     issues: moments('ISSUE_REACTION_TIME').map((since) => ({ since, enough: null })),
     releases: counts('RELEASES'),

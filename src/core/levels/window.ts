@@ -1,4 +1,5 @@
 import type { Dated, Window } from './facts';
+import { endOf } from './range';
 import { dayText } from './words';
 
 /** The stretch of time that a check looks at, both ends included; ISO 8601 in UTC. */
@@ -17,7 +18,7 @@ export interface Excerpt<T> {
 /** The items of a window that lie in the range, in their order. */
 export function excerpt<T extends Dated>(window: Window<T>, { from, to }: CheckRange): Excerpt<T> {
   const start = Date.parse(from);
-  const end = Date.parse(to);
+  const end = endOf(to);
   const times = timesOf(window);
   const items: T[] = [];
   let oldest = Infinity;

@@ -13,8 +13,8 @@ export interface BotLookup {
   find(actor: Actor): Promise<UserFact>;
 }
 
-/** Only a member's account is asked for: a bot that works for a project is one, and there are few of them. */
-export function createBotLookup({ connection, signal }: Reading, isMember: (username: string) => boolean): BotLookup {
+/** Each account is asked for once. */
+export function createBotLookup({ connection, signal }: Reading): BotLookup {
   const found = new Map<string, boolean>();
   const asked = new Map<string, Promise<boolean>>();
 
@@ -36,7 +36,7 @@ export function createBotLookup({ connection, signal }: Reading, isMember: (user
     user,
     async find(actor) {
       const { id, username } = actor;
-      if (actor.bot === null && id !== null && !isNamedSo(actor) && isMember(username)) {
+      if (actor.bot === null && id !== null && !isNamedSo(actor)) {
         const answer = asked.get(username) ?? ask(id);
         asked.set(username, answer);
         found.set(username, await answer);

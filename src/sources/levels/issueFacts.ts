@@ -1,4 +1,5 @@
 import type { Fact } from '../../core/fact';
+import { frequentUsers } from '../../core/levels/checks/issueReactionTime';
 import type { CountDemand } from '../../core/levels/demand';
 import type { IssueFact, IssueWindow } from '../../core/levels/facts';
 import type { TimeRange } from '../../gitlab/commits';
@@ -57,7 +58,7 @@ async function readOverGraphQL(reading: Reading, range: TimeRange, moments: read
   const read = await Promise.all(chunks.map((chunk) => readChunk(reading.askProject, chunk, [...list.keys()].slice(0, mostNames), pageSize)));
   // What was created where two chunks, or two ends of one, meet is in both.
   const issues = [...new Map(read.flat().map((issue) => [issue.iid, issue])).values()].filter((issue) => !reactions.isByMember(issue));
-  return { totals, issues: await completed(reading, await readAgain(reading.askProject, issues, reactions), reactions) };
+  return { totals, issues: await completed(reading, await readAgain(reading.askProject, issues, reactions), totals, reactions) };
 }
 
 async function readOverRest(reading: Reading, days: TimeRange, range: TimeRange, moments: readonly string[], members: Promise<Fact<Members>>): Promise<IssuesRead> {
@@ -68,7 +69,7 @@ async function readOverRest(reading: Reading, days: TimeRange, range: TimeRange,
   const issues = within(range.since).map((issue) => ({ ...issue, unread: eventKinds }));
   if (issues.length === 0) return { totals, issues: [] };
   const { reactions } = await judgesOf(reading, members);
-  return { totals, issues: await completed(reading, issues.filter((issue) => !reactions.isByMember(issue)), reactions) };
+  return { totals, issues: await completed(reading, issues.filter((issue) => !reactions.isByMember(issue)), totals, reactions) };
 }
 
 /** GitLab lists no issues where they are switched off, which is another thing than that there are none. */
@@ -84,15 +85,16 @@ async function judgesOf(reading: Reading, members: Promise<Fact<Members>>): Prom
 }
 
 /** Reads over REST what is still open to doubt. */
-function completed({ connection, project, signal }: Reading, issues: readonly Issue[], reactions: Reactions): Promise<readonly IssueFact[]> {
+function completed({ connection, project, signal }: Reading, issues: readonly Issue[], totals: IssuesRead['totals'], reactions: Reactions): Promise<readonly IssueFact[]> {
+  const authorsSince = (moment: string) => issues.filter(({ createdAt }) => Date.parse(createdAt) >= Date.parse(moment)).map(({ author }) => author?.username ?? null);
+  const regulars = new Set([...totals].flatMap(([since, total]) => frequentUsers(authorsSince(since), total)));
   return inParallel(issues, mostAtOnce, signal, async (issue) => {
     const { iid, createdAt } = issue;
     const isSettled = await settled(issue, reactions);
     const kinds = isSettled ? issue.unread : eventKinds;
     const lists = await Promise.all(kinds.map((kind) => listIssueEvents(connection, project, iid, kind, async (events) => (await reactions.first(createdAt, events)) === null, signal)));
     const events = [...(isSettled ? issue.events : []), ...lists.flatMap(({ items }) => items)];
-    await reactions.first(createdAt, events);
-    return reactions.fact(issue, events, (!isSettled || issue.eventsUntil === null) && lists.every(({ ended }) => ended));
+    return reactions.fact(issue, events, (!isSettled || issue.eventsUntil === null) && lists.every(({ ended }) => ended), regulars);
   });
 }
 

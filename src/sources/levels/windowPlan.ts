@@ -1,10 +1,11 @@
 import type { Dated, Window } from '../../core/levels/facts';
 import type { CountDemand } from '../../core/levels/demand';
+import { endOf } from '../../core/levels/range';
 import type { TimeRange } from '../../gitlab/commits';
 
 /** How far back a kind of thing has to be read, for demands of which there is at least one. */
 export interface WindowPlan {
-  /** The earliest moment that was asked for and the demand's `now`, ISO 8601 in UTC. */
+  /** From the earliest moment that was asked for to the end of the demand's `now`, ISO 8601 in UTC. */
   readonly range: TimeRange;
   /** The same in whole days of UTC: what GitLab is asked for, so that a later run asks for the same and its cache is of use. */
   readonly days: TimeRange;
@@ -17,7 +18,7 @@ export interface WindowPlan {
 }
 
 export function planWindow(demands: readonly CountDemand[], now: string): WindowPlan {
-  const until = Date.parse(now);
+  const until = endOf(now);
   const since = Math.min(...demands.map((demand) => Date.parse(demand.since)));
   return {
     range: { since: isoTime(since), until: isoTime(until) },
@@ -36,7 +37,7 @@ export function planWindow(demands: readonly CountDemand[], now: string): Window
  * the date of the oldest row that was read, in milliseconds; Infinity where nothing is known of that.
  */
 export function isAnswered(demands: readonly CountDemand[], now: string, items: readonly Dated[], readBackTo: number): boolean {
-  const times = items.map(({ at }) => Date.parse(at)).filter((time) => time <= Date.parse(now));
+  const times = items.map(({ at }) => Date.parse(at)).filter((time) => time <= endOf(now));
   return demands.every(({ since, enough }) => {
     const from = Date.parse(since);
     return readBackTo < from || times.filter((time) => time >= from).length >= (enough ?? Infinity);

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict';
 import fc from 'fast-check';
-import { rangeStart } from '../../../src/core/levels/range';
+import { endOf, wholeSecond, rangeStart } from '../../../src/core/levels/range';
 
 describe('rangeStart', () => {
   const cases: { it: string; now: string; months: number | null; start: string }[] = [
-    { it: 'goes back to the same day and time', now: '2026-11-28T12:34:56.789Z', months: 6, start: '2026-05-28T12:34:56.789Z' },
+    { it: 'goes back to the same day and time', now: '2026-11-28T12:34:56.000Z', months: 6, start: '2026-05-28T12:34:56.000Z' },
+    { it: 'is a whole second', now: '2026-11-28T12:34:56.789Z', months: null, start: '2026-10-29T12:34:56.000Z' },
     { it: 'is now for no months', now: '2026-11-28T12:00:00.000Z', months: 0, start: '2026-11-28T12:00:00.000Z' },
     { it: 'crosses the year', now: '2026-02-10T00:00:00.000Z', months: 3, start: '2025-11-10T00:00:00.000Z' },
     { it: 'crosses several years', now: '2026-02-10T00:00:00.000Z', months: 26, start: '2023-12-10T00:00:00.000Z' },
@@ -13,7 +14,7 @@ describe('rangeStart', () => {
     { it: 'keeps 29 March for a leap February', now: '2028-03-29T08:00:00.000Z', months: 1, start: '2028-02-29T08:00:00.000Z' },
     { it: 'clamps 29 March to 28 February', now: '2026-03-29T08:00:00.000Z', months: 1, start: '2026-02-28T08:00:00.000Z' },
     { it: 'keeps 28 March', now: '2026-03-28T08:00:00.000Z', months: 1, start: '2026-02-28T08:00:00.000Z' },
-    { it: 'clamps 31 to 30', now: '2026-12-31T23:59:59.999Z', months: 1, start: '2026-11-30T23:59:59.999Z' },
+    { it: 'clamps 31 to 30', now: '2026-12-31T23:59:59.999Z', months: 1, start: '2026-11-30T23:59:59.000Z' },
     { it: 'goes back a year from 29 February', now: '2028-02-29T00:00:00.000Z', months: 12, start: '2027-02-28T00:00:00.000Z' },
     { it: 'is 30 days where no months are given', now: '2026-03-31T08:00:00.000Z', months: null, start: '2026-03-01T08:00:00.000Z' },
     { it: 'counts in UTC, whatever the offset of now', now: '2026-04-01T01:00:00+02:00', months: 1, start: '2026-02-28T23:00:00.000Z' },
@@ -45,4 +46,13 @@ describe('rangeStart', () => {
       }),
     );
   });
+});
+
+describe('a moment', () => {
+  for (const at of ['2026-11-28T12:34:56.000Z', '2026-11-28T12:34:56.999Z', '2026-11-28T13:34:56.5+01:00']) {
+    it(`is a whole second: ${at}`, () => {
+      assert.equal(wholeSecond(at), '2026-11-28T12:34:56.000Z');
+      assert.equal(endOf(wholeSecond(at)), Date.parse('2026-11-28T12:34:56.999Z'));
+    });
+  }
 });

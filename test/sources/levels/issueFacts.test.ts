@@ -3,7 +3,7 @@ import { afterEach, beforeEach, describe, it } from 'mocha';
 import { firstReaction, measureIssueReactionTime } from '../../../src/core/levels/checks/issueReactionTime';
 import type { IssueWindow, ProjectFacts } from '../../../src/core/levels/facts';
 import { collectProjectFacts } from '../../../src/sources/levels/collectFacts';
-import { accessLevel } from '../../fakes/gitlab/data';
+import { accessLevel, type FakeUser } from '../../fakes/gitlab/data';
 import { graphqlFailures } from '../../fakes/gitlab/faults';
 import type { GraphqlAge } from '../../fakes/gitlab/graphql/schema';
 import { type FakeGitLab, startFakeGitLab } from '../../fakes/gitlab/server';
@@ -57,6 +57,24 @@ describe('issues and the reactions to them', () => {
         assert.equal(known(rest.issues).items.length, 122);
       });
     }
+  });
+
+  it('are the same over REST where bots that are no members act, and one of them opens many issues', async () => {
+    busy = addBusyProject(gitlab.data, now, { issues: 0, commits: 1 });
+    const user = (username: string, bot = false) => gitlab.data.addUser({ username, bot });
+    const importer = user('importer', true);
+    for (const [author, by] of [[user('customer'), user('desk', true)], [user('client'), importer], ...Array<[FakeUser, FakeUser]>(3).fill([importer, importer])] as const) {
+      const issue = gitlab.data.addIssue(busy.project, { author, createdAt: '2026-05-01T00:00:00.000Z' });
+      gitlab.data.addEvent(issue, { kind: 'state', user: by, createdAt: '2026-05-02T00:00:00.000Z' });
+      gitlab.data.addNote(issue, { author: by, createdAt: '2026-05-03T00:00:00.000Z' });
+      gitlab.data.addNote(issue, { author: busy.developer, createdAt: '2026-05-04T00:00:00.000Z' });
+    }
+    const overGraphQL = await collect(connect(gitlab), demand);
+    withoutGraphQL();
+    const rest = await collect(connect(gitlab), demand);
+    assert.deepEqual(reactions(overGraphQL).map(([, , , at]) => at), Array(5).fill('2026-05-04T00:00:00.000Z'));
+    assert.deepEqual(reactions(rest), reactions(overGraphQL));
+    assert.deepEqual(measured(rest), measured(overGraphQL));
   });
 
   describe('over GraphQL', () => {
@@ -125,6 +143,17 @@ describe('issues and the reactions to them', () => {
       assert.deepEqual(overGraphQL.items.map(({ at }) => at), [now, '2026-04-15T12:00:00.000Z']);
       withoutGraphQL();
       const overRest = known((await collect(connect(gitlab), demand)).issues);
+      assert.deepEqual([overRest.items.map(({ at }) => at), overRest.totals], [overGraphQL.items.map(({ at }) => at), overGraphQL.totals]);
+    });
+
+    it('are the same over REST to the fraction of a second', async () => {
+      busy = addBusyProject(gitlab.data, now, { issues: 0, commits: 1 });
+      const moments = ['2026-04-15T11:59:59.999Z', '2026-04-15T12:00:00.001Z', '2026-07-15T12:00:00.999Z', '2026-07-15T12:00:01.000Z'];
+      moments.forEach((createdAt, index) => gitlab.data.addIssue(busy.project, { author: gitlab.data.addUser({ username: `customer-${index}` }), createdAt }));
+      const overGraphQL = known((await collect(connect(gitlab), demand)).issues);
+      withoutGraphQL();
+      const overRest = known((await collect(connect(gitlab), demand)).issues);
+      assert.deepEqual(overGraphQL.items.map(({ at }) => at), [now, '2026-04-15T12:00:00.000Z']);
       assert.deepEqual([overRest.items.map(({ at }) => at), overRest.totals], [overGraphQL.items.map(({ at }) => at), overGraphQL.totals]);
     });
 
@@ -277,7 +306,7 @@ describe('issues and the reactions to them', () => {
       assert.deepEqual(readOverRest().map(({ path }) => path), ['/api/v4/projects/acme%2Fshop/issues']);
     });
 
-    it('ask for the account of a member once, to tell a bot from a person', async () => {
+    it('ask for the account of whoever reacts once, to tell a bot from a person', async () => {
       const author = gitlab.data.addUser({ username: 'customer' });
       for (let index = 0; index < 5; index++) {
         const issue = gitlab.data.addIssue(busy.project, { author, createdAt: '2026-05-01T00:00:00.000Z' });
@@ -289,7 +318,7 @@ describe('issues and the reactions to them', () => {
       assert.equal(gitlab.requests.filter(({ path }) => path.startsWith('/api/v4/users/')).length, 2);
     });
 
-    it('take a member for a person where GitLab does not tell', async () => {
+    it('take somebody for a person where GitLab does not tell', async () => {
       const issue = addLongIssue(gitlab.data, busy, 1, '2026-05-01T00:00:00.000Z', 5);
       gitlab.faults.next({ match: { path: /users/ }, times: Infinity, action: { status: 404, body: { message: '404 User Not Found' } } });
       assert.deepEqual(reactions(await collect(connect(gitlab), demand)).find(([iid]) => iid === issue.iid)?.[4], 'Web-Team');

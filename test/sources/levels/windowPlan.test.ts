@@ -6,15 +6,15 @@ const now = '2026-07-15T12:00:00.000Z';
 const at = (...times: readonly string[]) => times.map((time) => ({ at: time }));
 
 describe('the plan of a window', () => {
-  it('reaches back to the earliest moment', () => {
+  it('reaches from the earliest moment to the end of the second that is now', () => {
     const { range } = planWindow([{ since: '2026-04-15T12:00:00.000Z', enough: null }, { since: '2026-01-15T12:00:00.000Z', enough: 5 }], now);
-    assert.deepEqual(range, { since: '2026-01-15T12:00:00.000Z', until: now });
+    assert.deepEqual(range, { since: '2026-01-15T12:00:00.000Z', until: '2026-07-15T12:00:00.999Z' });
   });
 
   for (const [since, until, days] of [
     ['2026-01-15T12:00:00.000Z', now, { since: '2026-01-15T00:00:00.000Z', until: '2026-07-16T00:00:00.000Z' }],
-    ['2026-01-15T00:00:00.000Z', '2026-07-15T00:00:00.000Z', { since: '2026-01-15T00:00:00.000Z', until: '2026-07-15T00:00:00.000Z' }],
-    ['2026-01-14T23:59:59.999Z', '2026-07-15T00:00:00.001Z', { since: '2026-01-14T00:00:00.000Z', until: '2026-07-16T00:00:00.000Z' }],
+    ['2026-01-15T00:00:00.000Z', '2026-07-14T23:59:59.000Z', { since: '2026-01-15T00:00:00.000Z', until: '2026-07-15T00:00:00.000Z' }],
+    ['2026-01-14T23:59:59.000Z', '2026-07-15T00:00:00.000Z', { since: '2026-01-14T00:00:00.000Z', until: '2026-07-16T00:00:00.000Z' }],
   ] as const) {
     it(`asks GitLab for whole days around ${since} … ${until}`, () => assert.deepEqual(planWindow([{ since, enough: null }], until).days, days));
   }
@@ -29,7 +29,8 @@ describe('the plan of a window', () => {
       ['by as many as are enough', true, '2026-07-15T12:00:00.000Z', '2026-07-01T00:00:00.000Z'],
       ['not by one fewer', false, '2026-07-15T12:00:00.000Z'],
       ['not by what is older', false, '2026-07-15T12:00:00.000Z', '2026-06-30T23:59:59.999Z'],
-      ['not by what is later than now', false, '2026-07-15T12:00:00.001Z', '2026-07-10T00:00:00.000Z'],
+      ['by what happens within the second', true, '2026-07-15T12:00:00.999Z', '2026-07-01T00:00:00.000Z'],
+      ['not by what is later than that', false, '2026-07-15T12:00:01.000Z', '2026-07-10T00:00:00.000Z'],
       ['by times with an offset', true, '2026-07-15T15:00:00.000+03:00', '2026-06-30T20:00:00.000-04:00'],
     ];
     for (const [what, expected, ...times] of cases) it(what, () => assert.equal(one.isAnswered(at(...times), Infinity), expected));
@@ -47,7 +48,7 @@ describe('the plan of a window', () => {
 
   it('makes a window of what lies in it, newest first', () => {
     const plan = planWindow([{ since: '2026-07-01T00:00:00.000Z', enough: null }], now);
-    const items = at('2026-06-30T23:59:59.999Z', '2026-07-01T02:00:00.000+02:00', '2026-07-15T12:00:00.000Z', '2026-07-15T12:00:00.001Z');
+    const items = at('2026-06-30T23:59:59.999Z', '2026-07-01T02:00:00.000+02:00', '2026-07-15T12:00:00.000Z', '2026-07-15T12:00:01.000Z');
     assert.deepEqual(plan.window(items, true), {
       items: at('2026-07-15T12:00:00.000Z', '2026-07-01T02:00:00.000+02:00'),
       since: '2026-07-01T00:00:00.000Z',

@@ -114,8 +114,8 @@ function totalOf(window: IssueWindow, range: CheckRange, known: number): { reado
   return { least: known, most: known + leftOut };
 }
 
-/** Whoever stands for at least 5 % of so many; null stands for nobody. */
-function frequentUsers(usernames: readonly (UserFact['username'] | null)[], total: number): readonly string[] {
+/** Whoever stands for at least 5 % of so many, in lower case; null stands for nobody. */
+export function frequentUsers(usernames: readonly (UserFact['username'] | null)[], total: number): readonly string[] {
   const counts = new Map<string, number>();
   for (const username of usernames) {
     if (username !== null) counts.set(username.toLowerCase(), (counts.get(username.toLowerCase()) ?? 0) + 1);

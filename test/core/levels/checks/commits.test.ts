@@ -33,10 +33,10 @@ describe('COMMITS', () => {
     });
   }
 
-  it('counts both ends of the range in, and nothing outside', () => {
-    const at = [shift(monthAgo, -1), monthAgo, daysAgo(3), now, shift(now, 1)];
-    const result = evaluate({ min: 3, max: 3 }, { commits: all(at.map((time) => commit('a@b.example', time))) });
-    assert.deepEqual([result.outcome, result.value, result.range], ['pass', 3, { from: monthAgo, to: now }]);
+  it('counts both ends of the range in, the last to the end of its second, and nothing outside', () => {
+    const at = [shift(monthAgo, -1), monthAgo, daysAgo(3), now, shift(now, 999), shift(now, 1000)];
+    const result = evaluate({ min: 4, max: 4 }, { commits: all(at.map((time) => commit('a@b.example', time))) });
+    assert.deepEqual([result.outcome, result.value, result.range], ['pass', 4, { from: monthAgo, to: now }]);
   });
 
   it('compares instants, not the clocks of other zones', () => {

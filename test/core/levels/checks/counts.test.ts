@@ -31,7 +31,7 @@ describe('RELEASES', () => {
     { it: 'dates a tag with a release by the release: a new one', facts: { releases: all([release('v1')]), tags: all([tag('v1', outside)]) }, min: 1, outcome: 'pass', value: 1 },
     { it: 'leaves a tag to its release also where that was not read', facts: { releases: all([], monthAgo), tags: all([tag('v1', inside, true)]) }, min: 1, outcome: 'fail', value: 0 },
     { it: 'dates a bare tag by its commit', facts: { releases: all([]), tags: all([tag('v1', monthAgo), tag('v0', outside)]) }, min: 2, outcome: 'fail', value: 1 },
-    { it: 'does not count a release that is planned', facts: { releases: all([release('v9', shift(now, 1))]), tags: all([]) }, min: 1, outcome: 'fail', value: 0 },
+    { it: 'does not count a release that is planned', facts: { releases: all([release('v9', shift(now, 1000))]), tags: all([]) }, min: 1, outcome: 'fail', value: 0 },
     { it: 'works in a project that has none', facts: { releases: all([]), tags: all([]) }, min: 1, outcome: 'fail', value: 0 },
     { it: 'passes on an unfinished count that is enough', facts: { releases: newest([release('v1')]), tags: newest([tag('v2')]) }, min: 2, outcome: 'pass', value: 2, atLeast: true },
     { it: 'does not know from one that is not', facts: { releases: newest([release('v1')]), tags: all([]) }, min: 2, outcome: 'unknown', value: null, reason: /at least 1 release or tag/ },
