@@ -80,16 +80,18 @@ export function fieldRows(shape: RecordShape, prefix = ''): readonly (readonly [
     .flatMap((field) => {
       const path = `${prefix}${field.key}`;
       const fallback = field.required ? 'required' : field.default === undefined ? '' : `\`${String(field.default)}\``;
-      return [[path, field.shape.expected, fallback, field.doc] as const, ...simple(field.shape).flatMap((option) => innerRows(option, path))];
+      const options = simple(field.shape);
+      return [[path, field.shape.expected, fallback, field.doc] as const, ...options.flatMap((option) => innerRows(option, path, options))];
     });
 }
 
-function innerRows(shape: Exclude<Shape, { type: 'either' }>, path: string): ReturnType<typeof fieldRows> {
+/** A table that may stand alone or in a list, as `options` say, is shown once. */
+function innerRows(shape: Exclude<Shape, { type: 'either' }>, path: string, options: readonly Shape[] = []): ReturnType<typeof fieldRows> {
   switch (shape.type) {
     case 'record':
       return fieldRows(shape, `${path}.`);
     case 'list':
-      return simple(shape.items).flatMap((item) => (item.type === 'record' ? fieldRows(item, `${path}[].`) : []));
+      return simple(shape.items).flatMap((item) => (item.type === 'record' && !options.includes(item) ? fieldRows(item, `${path}[].`) : []));
     case 'map':
       return simple(shape.values).flatMap((value) => innerRows(value, `${path}.<${shape.keys.split(/[:,]| from /)[0]?.replace(/^(?:the|an?) /, '') ?? 'key'}>`));
     default:
