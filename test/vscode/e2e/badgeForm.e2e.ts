@@ -270,10 +270,7 @@ describe('the form for a badge on GitLab', () => {
   for (const theme of ['Dark Modern', 'Dark High Contrast', 'Light High Contrast']) {
     it(`follows the theme ${theme}`, async () => {
       const { workbench } = editor;
-      await workbench.runCommand('Preferences: Color Theme');
-      const themes = await workbench.quickInput('Theme');
-      await themes.type(theme);
-      await themes.pick(theme);
+      await workbench.chooseTheme(theme);
       await add();
       await says('As GitLab shows it now.');
       const name = theme.replaceAll(' ', '');

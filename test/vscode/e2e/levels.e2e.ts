@@ -118,10 +118,7 @@ describe('the leveled badges', () => {
   for (const theme of ['Dark High Contrast', 'Dark Modern']) {
     it(`can be read in the theme ${theme}`, async () => {
       const { workbench } = editor;
-      await workbench.runCommand('Preferences: Color Theme');
-      const themes = await workbench.quickInput('Theme');
-      await themes.type(theme);
-      await themes.pick(theme);
+      await workbench.chooseTheme(theme);
       await tree().row('maintained');
       await workbench.screenshot(`levels-${theme.replaceAll(' ', '-').toLowerCase()}`);
     });

@@ -155,10 +155,7 @@ describe('the preview', () => {
   for (const [theme, name] of [['Dark High Contrast', 'vscode-high-contrast'], ['Light High Contrast', 'vscode-high-contrast-light'], ['Dark Modern', 'vscode-dark']] as const) {
     it(`follows the theme ${theme}`, async () => {
       const { workbench } = editor;
-      await workbench.runCommand('Preferences: Color Theme');
-      const themes = await workbench.quickInput('Theme');
-      await themes.type(theme);
-      await themes.pick(theme);
+      await workbench.chooseTheme(theme);
       await page().locator(`body.${name}`).waitFor();
       await filter().fill('');
       await until(async () => (await rows().count()) === 6, 'all rows');

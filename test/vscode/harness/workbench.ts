@@ -165,6 +165,14 @@ export class Workbench {
     await this.statusBarEntry('Restricted Mode').waitFor({ state: 'hidden' });
   }
 
+  /** By the name of a colour theme, as the list of VS Code shows it. */
+  async chooseTheme(theme: string): Promise<void> {
+    await this.runCommand('Preferences: Color Theme');
+    const themes = await this.quickInput('Theme');
+    await themes.type(theme);
+    await themes.pick(theme);
+  }
+
   /** A status bar entry by its visible text. */
   statusBarEntry(text: string | RegExp): Locator {
     return this.page.locator('.part.statusbar .statusbar-item').filter({ hasText: text });
