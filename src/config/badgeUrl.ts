@@ -1,7 +1,7 @@
 import { findPlaceholders, placeholderNames, placeholdersInHost } from '../core/placeholder';
 import type { Severity } from '../core/problem';
 import { nearest } from '../core/nearest';
-import { redacted } from './secrets';
+import { holdsToken, redacted } from './secrets';
 import { didYouMean, quoted } from './words';
 
 /** What is wrong with the URL of a badge. `about` is the part of the URL it is said of; null where that is all of it. */
@@ -53,7 +53,7 @@ function whyRefused(url: string): UrlComplaint | null {
 /** Whoever sees the project sees the URLs of its badges. None of these messages quotes what it is about. */
 function credentialComplaints(url: string): readonly UrlComplaint[] {
   const authority = /^https?:\/\/([^/?#]*)/.exec(url)?.[1] ?? '';
-  if (authority.includes('@') || redacted(decoded(url)) !== decoded(url)) {
+  if (authority.includes('@') || holdsToken(url)) {
     const message = 'This URL holds a user name, password or token, which everybody sees who sees the badge: remove it, and revoke the token if the file was shared.';
     return [{ code: 'secret-in-url', severity: 'error', message, about: null }];
   }
@@ -75,13 +75,4 @@ function placeholderComplaints(url: string): readonly UrlComplaint[] {
       const message = `GitLab knows no placeholder %{${redacted(name).slice(0, 60)}}, so it stays in the URL as text.${didYouMean(guess === null ? null : `%{${guess}}`)}`;
       return { code: 'unknown-placeholder', severity: 'warning' as const, message, about: url.slice(range.start, range.end) };
     });
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    // A lone % is no escape, and a placeholder has one; what is written is then all there is to look at.
-    return text.replace(/%([0-9a-f]{2})/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
-  }
 }

@@ -1,8 +1,8 @@
 import type { ArrayNode, NullNode, ObjectNode, Property, TreeNode } from './tree';
 
 /**
- * Reads the YAML that most people write: block mappings and lists, values on the line of their key, quotes and brackets that
- * end on their line, comments. Null for anything else, be it rarer or wrong: the library then reads the text, ten times as
+ * Reads the YAML that most people write: block mappings and lists, values on the line of their key, quotes that end on their line,
+ * brackets, comments. Null for anything else, be it rarer or wrong: the library then reads the text, ten times as
  * slowly, and says what is wrong. Where this gives a tree it is the one that the library's would be.
  */
 export function readPlainYaml(text: string): TreeNode | null {
@@ -22,7 +22,7 @@ export function readPlainLines(text: string, lines: readonly Line[]): ObjectNode
 }
 
 /** What changes the meaning of what follows, or the indentation. */
-const unusual = /\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uFEFF\uD800-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m;
+const unusual = /\t|\r(?!\n)|^(?:---|\.\.\.|%)|[\u0085\u2028\u2029\uFEFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]|^\s*(?:- +)*\?(?:\s|$)/m;
 
 /** Thrown out of the recursion. One for all: making the stack of a new one takes longer than reading some texts. */
 const notPlain = new Error('This YAML is not plain.');
@@ -32,11 +32,12 @@ export interface Line {
   readonly start: number;
   /** Before the line break. */
   readonly end: number;
+  /** In blanks; infinite before a tab, which is no indentation: what stands behind one belongs to the line above, or is wrong. */
   readonly indent: number;
 }
 
 /** Well below what the library is allowed, which has the words for it. */
-const maxPlainDepth = 40;
+export const maxPlainDepth = 40;
 
 /** What a plain text must not start with, in a block and in brackets alike. */
 const startsWithIndicator = /^[&*!|>'"%@`#,[\]{}]|^[-?:](?:[\s,[\]{}]|$)/;
@@ -44,6 +45,11 @@ const startsWithIndicator = /^[&*!|>'"%@`#,[\]{}]|^[-?:](?:[\s,[\]{}]|$)/;
 class PlainReader {
   private at = 0;
   private depth = 0;
+  /** Where the line of what is read right now ends; brackets go over several. */
+  private end = 0;
+  /** Brackets that are open, and the column that what stands in them has to be indented by more than. */
+  private brackets = 0;
+  private column = 0;
 
   constructor(
     private readonly text: string,
@@ -120,11 +126,13 @@ class PlainReader {
     return isNested ? this.block(next, next.start) : emptyNode(content);
   }
 
-  /** A value that ends with its line. */
+  /** A value that ends with its line, or with the one of its last bracket. */
   private lineValue(start: number, end: number, column: number): TreeNode {
-    const node = this.value(start, end, false);
-    const rest = this.skipBlanks(node.range.end, end);
-    if (!this.isEnd(rest, end)) throw notPlain;
+    this.end = end;
+    this.column = column;
+    const node = this.value(start, false);
+    const rest = this.skipBlanks(node.range.end, this.end);
+    if (!this.isEnd(rest, this.end)) throw notPlain;
     this.at++;
     // A text can go on in lines that are indented more.
     const next = this.lines[this.at];
@@ -132,66 +140,83 @@ class PlainReader {
     return node;
   }
 
-  private value(start: number, end: number, inBrackets: boolean): TreeNode {
+  private value(start: number, inBrackets: boolean): TreeNode {
     switch (this.text[start]) {
       case '"':
       case "'": {
-        const quoteEnd = this.quoteEnd(start, end);
+        const quoteEnd = this.quoteEnd(start, this.end);
         return { type: 'string', range: { start, end: quoteEnd }, value: this.unquoted(start, quoteEnd) };
       }
       case '[':
-        return this.bracketList(start, end);
+        return this.bracketList(start);
       case '{':
-        return this.bracketTable(start, end);
+        return this.bracketTable(start);
       default:
-        return this.plain(start, this.plainEnd(start, end, inBrackets));
+        return this.plain(start, this.plainEnd(start, this.end, inBrackets));
     }
   }
 
-  private bracketList(start: number, end: number): ArrayNode {
-    if (++this.depth > maxPlainDepth) throw notPlain;
+  private bracketList(start: number): ArrayNode {
+    this.open();
     const items: TreeNode[] = [];
-    let at = this.skipBlanks(start + 1, end);
+    let at = this.nextInBrackets(start + 1);
     while (this.text[at] !== ']') {
-      const item = this.value(at, end, true);
+      const item = this.value(at, true);
       items.push(item);
-      at = this.afterEntry(item.range.end, end, ']');
+      at = this.afterEntry(item.range.end, ']');
     }
-    this.depth--;
+    this.brackets--;
     return { type: 'array', range: { start, end: at + 1 }, items };
   }
 
-  private bracketTable(start: number, end: number): ObjectNode {
-    if (++this.depth > maxPlainDepth) throw notPlain;
+  private bracketTable(start: number): ObjectNode {
+    this.open();
     const properties: Property[] = [];
     const keys = new Set<string>();
-    let at = this.skipBlanks(start + 1, end);
+    let at = this.nextInBrackets(start + 1);
     while (this.text[at] !== '}') {
+      const { end } = this;
       const isQuoted = this.text[at] === '"' || this.text[at] === "'";
       const keyEnd = isQuoted ? this.quoteEnd(at, end) : this.plainEnd(at, end, true);
       const key = this.keyText(at, keyEnd);
       const colon = this.skipBlanks(keyEnd, end);
       const content = this.skipBlanks(colon + 1, end);
       if (keys.has(key) || colon >= end || this.text[colon] !== ':' || (content === colon + 1 && !isQuoted)) throw notPlain;
-      // Without a value, or with a comment in place of it.
+      // Without a value on the line, or with a comment in place of it.
       if (/[,}#\]]/.test(this.text.charAt(content)) || content >= end) throw notPlain;
       keys.add(key);
-      const value = this.value(content, end, true);
+      const value = this.value(content, true);
       properties.push({ key, keyRange: { start: at, end: keyEnd }, value });
-      at = this.afterEntry(value.range.end, end, '}');
+      at = this.afterEntry(value.range.end, '}');
     }
-    this.depth--;
+    this.brackets--;
     return { type: 'object', range: { start, end: at + 1 }, properties };
   }
 
+  private open(): void {
+    if (this.depth + ++this.brackets > maxPlainDepth) throw notPlain;
+  }
+
   /** Behind the comma, or at the bracket that closes. */
-  private afterEntry(from: number, end: number, closing: string): number {
-    const at = this.skipBlanks(from, end);
-    if (at < end && this.text[at] === closing) return at;
-    if (at >= end || this.text[at] !== ',') throw notPlain;
-    const next = this.skipBlanks(at + 1, end);
-    if (next >= end || this.text[next] === ',') throw notPlain;
+  private afterEntry(from: number, closing: string): number {
+    const at = this.nextInBrackets(from);
+    if (this.text[at] === closing) return at;
+    if (this.text[at] !== ',') throw notPlain;
+    const next = this.nextInBrackets(at + 1);
+    if (this.text[next] === ',') throw notPlain;
     return next;
+  }
+
+  /** The next character that is no blank, in the lines below if need be. */
+  private nextInBrackets(from: number): number {
+    let at = this.skipBlanks(from, this.end);
+    while (this.isEnd(at, this.end)) {
+      const next = this.lines[++this.at];
+      if (!next || !(next.indent > this.column || (next.indent === this.column && this.brackets === 1 && closesBracket(this.text, next)))) throw notPlain;
+      this.end = next.end;
+      at = next.start;
+    }
+    return at;
   }
 
   /** Where a key ends, if one starts here: before the colon and the blanks before that. Null where it is no key. */
@@ -304,6 +329,11 @@ class PlainReader {
 /** Those that JSON has, too; the library knows the others. */
 const escapes: Readonly<Record<string, string>> = { '"': '"', '\\': '\\', '/': '/', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t' };
 
+/** Whether a line starts with a bracket that closes: it may stand as far left as the key whose value it ends. */
+export function closesBracket(text: string, { start }: Line): boolean {
+  return text[start] === ']' || text[start] === '}';
+}
+
 /** The lines that hold more than blanks and a comment. */
 export function contentLines(text: string): readonly Line[] {
   const lines: Line[] = [];
@@ -314,7 +344,7 @@ export function contentLines(text: string): readonly Line[] {
     if (text.charCodeAt(end - 1) === 0x0d) end--;
     let start = lineStart;
     while (start < end && text.charCodeAt(start) === 0x20) start++;
-    if (start < end && text.charCodeAt(start) !== 0x23) lines.push({ start, end, indent: start - lineStart });
+    if (start < end && text.charCodeAt(start) !== 0x23) lines.push({ start, end, indent: text.charCodeAt(start) === 0x09 ? Infinity : start - lineStart });
     lineStart = next;
   }
   return lines;

@@ -11,11 +11,18 @@ export function redacted(text: string): string {
   return text.replace(tokenShape, '[token]');
 }
 
+/** Whether something in a text looks like a token, also where it is written with percent escapes. */
+export function holdsToken(text: string): boolean {
+  // Tokens are ASCII. Decoding all of it would fail for each placeholder, `%{…}`, which takes longer than all else that is judged of a URL.
+  const plain = text.replace(/%([0-7][\da-f])/gi, (_, hex: string) => String.fromCharCode(parseInt(hex, 16)));
+  return redacted(plain) !== plain;
+}
+
 /** Whether a URL carries a credential: in its user info, as a parameter, or anywhere with the look of a token. */
 export function holdsCredential(url: URL): boolean {
   if (url.username !== '' || url.password !== '') return true;
   const parameters = [...url.searchParams, ...new URLSearchParams(url.hash.slice(1))];
-  return parameters.some(([name, value]) => credentialName.test(name) && value !== '') || redacted(decoded(url.href)) !== decoded(url.href);
+  return parameters.some(([name, value]) => credentialName.test(name) && value !== '') || holdsToken(url.href);
 }
 
 /** A URL without user name, password, and the parameters that carry a credential; null where it would still hold something with the look of a token. */
@@ -23,7 +30,7 @@ export function withoutCredentials(url: string): string | null {
   const [, start = '', rest = ''] = /^([a-z][\w+.-]*:\/\/)?(.*)$/is.exec(url) ?? [];
   const path = start === '' ? rest : rest.replace(/^[^/?#]*@/, '');
   const [, before = '', query, hash = ''] = /^([^?#]*)(?:\?([^#]*))?(#.*)?$/s.exec(path) ?? [];
-  const kept = (query ?? '').split('&').filter((pair) => pair !== '' && !credentialName.test(decoded(pair.split('=', 1)[0] ?? '')) && redacted(decoded(pair)) === decoded(pair));
+  const kept = (query ?? '').split('&').filter((pair) => pair !== '' && !credentialName.test(decoded(pair.split('=', 1)[0] ?? '')) && !holdsToken(pair));
   const clean = `${start}${before}${kept.length > 0 ? `?${kept.join('&')}` : ''}${hash}`;
-  return redacted(decoded(clean)) === decoded(clean) ? clean : null;
+  return holdsToken(clean) ? null : clean;
 }

@@ -23,8 +23,15 @@ export function insertBelow(text: string, offset: number, lines: readonly string
 }
 
 export function lineStart(text: string, offset: number): number {
-  const before = text.slice(0, offset);
-  return Math.max(before.lastIndexOf('\n'), before.lastIndexOf('\r'), text.startsWith('\uFEFF') ? 0 : -1) + 1;
+  const first = text.startsWith('\uFEFF') ? 1 : 0;
+  let at = Math.max(first, offset);
+  // Not by searching for either line break: most texts have one of the two only, so all that comes before would be searched.
+  while (at > first && !isLineBreak(text.charCodeAt(at - 1))) at--;
+  return at;
+}
+
+function isLineBreak(code: number): boolean {
+  return code === 0x0a || code === 0x0d;
 }
 
 /** Where the line of an offset ends, its line break not included. */

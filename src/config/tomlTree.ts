@@ -60,7 +60,9 @@ interface Blamed extends Range {
 function blame(error: ParseError, readable: string, statements: readonly TomlStatement[]): Blamed | undefined {
   const last = lastOf(statements, (statement) => statement.start <= error.index && !isBlank(readable, statement));
   const before = last && lastOf(statements, (statement) => statement.start < last.start && !isBlank(readable, statement));
-  for (const statement of [last, before]) {
+  // Three quotes that nothing closes are an error at the end of the text.
+  const tall = statements.filter(({ start, end }) => start <= error.index && /"""|'''/.test(readable.slice(start, end)));
+  for (const statement of [last, before, ...tall]) {
     const own = statement && errorIn(readable.slice(statement.start, statement.end));
     if (own) return { ...statement, statement, error: { message: own.message, index: statement.start + own.index } };
   }

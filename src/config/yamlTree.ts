@@ -6,7 +6,7 @@ import { tooLarge, visibleRange } from './place';
 import { readPlainYaml } from './plainYaml';
 import type { NullNode, Property, Tree, TreeNode } from './tree';
 import { quoted } from './words';
-import { readYamlParts, type YamlParts } from './yamlParts';
+import { readYamlParts, withEntries, type ReadEntry, type YamlEntry, type YamlParts } from './yamlParts';
 
 /**
  * Reads YAML 1.2. Tolerates errors: the tree holds what could be understood, the problems what could not.
@@ -16,39 +16,98 @@ import { readYamlParts, type YamlParts } from './yamlParts';
 export function readYamlTree(text: string): Tree {
   const large = tooLarge(text);
   if (large) return { root: null, problems: [large], isGuess: true };
-  const plain = readPlainYaml(text);
-  return plain ? { root: plain, problems: [], isGuess: false } : readAnyYaml(text, readYamlParts(text));
+  // The library counts a byte order mark as a column; an empty line instead of it keeps the offsets.
+  const source = text.startsWith('\uFEFF') ? `\n${text.slice(1)}` : text;
+  const plain = readPlainYaml(source);
+  if (plain) return { root: plain, problems: [], isGuess: false };
+  const parts = readYamlParts(source);
+  return (parts && readWithParts(source, parts)) ?? readAnyYaml(source);
 }
 
-/** Reads the text with the library, whatever is in it, apart from what was read already. */
-export function readAnyYaml(text: string, parts: YamlParts | null = null): Tree {
-  const parsed = parse(parts?.text ?? text);
+/** Reads the text with the library, whatever is in it. */
+export function readAnyYaml(text: string): Tree {
+  const parsed = parse(text);
   if ('tooDeepAt' in parsed) {
     const message = `This is nested more than ${maxDepth} levels deep, so the file is not read.`;
     return { root: null, problems: [error('too-deep', message, visibleRange(text, parsed.tooDeepAt, parsed.tooDeepAt + 1))], isGuess: true };
   }
+  const problems: Problem[] = syntaxProblems(parsed.first, text);
+  return treeOf(parsed, text, problems, new TreeBuilder(text, problems));
+}
 
-  const { first, second } = parsed;
-  const problems: Problem[] = [];
-  for (const found of first.errors.slice(0, maxProblems)) problems.push(syntaxProblem(found, text));
-  for (const found of first.warnings.slice(0, maxProblems)) problems.push({ ...syntaxProblem(found, text), severity: 'warning' });
+/**
+ * Reads with the library what was not read yet. An entry with a mistake is read by itself, since the library takes what comes
+ * behind it for wrong, too. Null where that does not explain all mistakes, or where a stand-in is none.
+ */
+export function readWithParts(text: string, parts: YamlParts): Tree | null {
+  const problems = Array.from(parts.bareKeys.values(), (range) => error('syntax', 'A “:” is missing behind this key.', range));
+  let left = parts;
+  let parsed = parse(left.text);
+  // Mostly the entry that the first mistake lies in explains all others. If not, all are tried.
+  for (const candidates of [entriesBefore, ({ rest }: YamlParts) => rest]) {
+    if ('tooDeepAt' in parsed) return null;
+    const [mistake] = parsed.first.errors;
+    const broken = mistake ? candidates(left, mistake.pos[0]).flatMap((entry) => brokenEntry(text, entry) ?? []) : [];
+    if (broken.length === 0) continue;
+    problems.push(...broken.map(({ problem }) => problem));
+    left = withEntries(left, broken);
+    parsed = parse(left.text);
+  }
+  if ('tooDeepAt' in parsed || parsed.first.errors.length > 0) return null;
+  problems.push(...syntaxProblems(parsed.first, text));
+  const builder = new TreeBuilder(text, problems, left);
+  const tree = treeOf(parsed, text, problems, builder);
+  return builder.hasAllParts ? { ...tree, isGuess: left !== parts || parts.bareKeys.size > 0 } : null;
+}
+
+/** The entry that an offset lies in or behind, and the one before it. */
+function entriesBefore({ rest }: YamlParts, offset: number): readonly YamlEntry[] {
+  const next = rest.findIndex(({ start }) => start > offset);
+  return rest.slice(Math.max(0, (next < 0 ? rest.length : next) - 2), next < 0 ? undefined : next);
+}
+
+/** What the library makes of an entry that has mistakes, told from it alone, and the first of them; null where there are none. */
+function brokenEntry(text: string, entry: YamlEntry): (ReadEntry & { readonly problem: Problem }) | null {
+  const indent = ' '.repeat(entry.column);
+  // Behind another entry, it cannot be anything but one.
+  const before = `${indent}${entry.isItem ? '- 0' : 'key: 0'}\n${indent}`;
+  const parsed = parse(`${before}${text.slice(entry.start, entry.end)}\n`);
+  const mistake = 'tooDeepAt' in parsed ? undefined : parsed.first.errors[0];
+  if ('tooDeepAt' in parsed || !mistake) return null;
+  const moved = entry.start - before.length;
+  // Other entries are not in sight: what it says of aliases and keys may not be so.
+  const tree = new TreeBuilder(text, [], null, moved).buildRoot(parsed.first.contents);
+  const nodes = tree?.type === 'array' && entry.isItem ? tree.items.slice(1) : tree?.type === 'object' && !entry.isItem ? tree.properties.slice(1).map(withoutValue) : [];
+  const tab = /\n *\t/.exec(text.slice(entry.start, entry.end));
+  const tabAt = tab ? entry.start + tab.index + tab[0].length - 1 : 0;
+  // The library speaks of what it leads to.
+  return { entry, nodes, problem: tab ? error('syntax', noTabs, { start: tabAt, end: tabAt + 1 }) : syntaxProblem(mistake, text, moved, entry.end) };
+}
+
+function withoutValue(property: Property): Property {
+  return property.value.type === 'null' ? { ...property, value: { ...property.value, isBroken: true } } : property;
+}
+
+function treeOf({ first, second }: Parsed, text: string, problems: Problem[], builder: TreeBuilder): Tree {
   if (second) {
     const [start, end] = second.range;
     const message = 'A second YAML document starts here. Only the first one is read: remove this one or the line “---”.';
     problems.push(error('second-document', message, visibleRange(text, start, firstLineEnd(text, start, end))));
   }
-  const builder = new TreeBuilder(text, problems, parts);
-  const built = builder.buildRoot(first.contents);
-  // Something took a stand-in for a part of itself.
-  if (parts && builder.partsFound < parts.items.size + parts.properties.size) return readAnyYaml(text);
+  const root = builder.buildRoot(first.contents);
   problems.sort((a, b) => a.range.start - b.range.start);
-  return { root: built, problems: problems.slice(0, maxProblems), isGuess: first.errors.length > 0 };
+  return { root, problems: problems.slice(0, maxProblems), isGuess: first.errors.length > 0 };
 }
 
 type YamlDocument = Document.Parsed;
 
+interface Parsed {
+  readonly first: YamlDocument;
+  readonly second: YamlDocument | null;
+}
+
 /** The library's parser, with a bound on nesting: its composer and its parser call themselves for each level. */
-function parse(text: string): { first: YamlDocument; second: YamlDocument | null } | { tooDeepAt: number } {
+function parse(text: string): Parsed | { readonly tooDeepAt: number } {
   const parser = new Parser();
   const tokens: CST.Token[] = [];
   for (const lexeme of new Lexer().lex(text)) {
@@ -85,14 +144,20 @@ class TreeBuilder {
   private size = 0;
   private aliased = 0;
   private bombAt: Range | null = null;
-  /** Stand-ins of parts that were read already. */
-  partsFound = 0;
+  private partsFound = 0;
 
   constructor(
     private readonly text: string,
     private readonly problems: Problem[],
-    private readonly parts: YamlParts | null,
+    private readonly parts: YamlParts | null = null,
+    /** By how much the library's offsets are too low. */
+    private readonly moved = 0,
   ) {}
+
+  /** Whether each stand-in was met: something could have taken one for a part of itself. */
+  get hasAllParts(): boolean {
+    return this.partsFound === (this.parts ? this.parts.items.size + this.parts.properties.size : 0);
+  }
 
   buildRoot(contents: ParsedNode | null): TreeNode | null {
     const root = contents === null ? emptyNode(0) : this.build(contents);
@@ -148,14 +213,14 @@ class TreeBuilder {
       last = value;
     };
     for (const pair of node.items) {
-      const read = this.partAt(this.parts?.properties, node, pair.value);
+      const read = this.partAt(this.parts?.properties, node, pair.key);
       if (read) {
         for (const property of read) add(property);
         continue;
       }
       const keyNode = pair.key as Node;
       const key = this.keyText(keyNode);
-      const keyRange = this.rangeOf(keyNode);
+      const keyRange = this.parts?.bareKeys.get(this.rangeOf(keyNode).start) ?? this.rangeOf(keyNode);
       const value = pair.value ? this.build(pair.value as Node) : emptyNode(keyRange.end);
       last = value;
       if (key === null) continue;
@@ -187,6 +252,8 @@ class TreeBuilder {
 
   private keyText(node: Node): string | null {
     const range = this.rangeOf(node);
+    const bare = this.parts?.bareKeys.get(range.start);
+    if (bare) return this.text.slice(bare.start, bare.end);
     if (isScalar(node)) {
       const text = typeof node.value === 'string' ? node.value : this.text.slice(range.start, range.end);
       if (node.anchor !== undefined) this.build(node);
@@ -220,8 +287,9 @@ class TreeBuilder {
 
   /** Without the line break that the library counts to the end of a block. */
   private rangeOf(node: Node): Range {
-    const [start, valueEnd] = node.range ?? [0, 0];
-    let end = Math.min(valueEnd, this.text.length);
+    const [from, to] = node.range ?? [0, 0];
+    const start = from + this.moved;
+    let end = Math.min(to + this.moved, this.text.length);
     while (end > start && /\s/.test(this.text.charAt(end - 1))) end--;
     return { start, end };
   }
@@ -241,18 +309,41 @@ function emptyNode(offset: number): NullNode {
   return { type: 'null', range: { start: offset, end: offset } };
 }
 
-/** The library's own words, where they are not meant for people who know YAML's grammar. */
-const plainWords: Partial<Record<YAMLError['code'], string>> = {
-  TAB_AS_INDENT: 'YAML does not allow tabs for indentation: use spaces.',
-  BAD_INDENT: 'The indentation does not fit here, or a bracket or quote above is not closed.',
-  BLOCK_AS_IMPLICIT_KEY: 'A mapping cannot start here: put the value on its own line, or in quotes if the colon belongs to a text.',
-  MULTILINE_IMPLICIT_KEY: 'This key goes over more than one line: a line above it is probably unfinished.',
-};
+const noTabs = 'YAML does not allow tabs for indentation: use spaces.';
 
-function syntaxProblem(found: YAMLError, text: string): Problem {
+/** The library's own words, where they are not meant for people who know YAML's grammar. */
+const plainWords: readonly (readonly [starts: string, words: string])[] = [
+  ['Tabs are not allowed', noTabs],
+  ['Implicit map keys need', 'A “:” and a value are missing here.'],
+  ['Missing closing', 'The quote that ends this text is missing.'],
+  ['Flow sequence in block collection', 'The “]” that ends this list is missing, or what stands below is not indented more than its key.'],
+  ['Flow map in block collection', 'The “}” that ends this table is missing, or what stands below is not indented more than its key.'],
+  ['Nested mappings are not allowed', 'A mapping cannot start here: put the value on its own line, or in quotes if the colon belongs to a text.'],
+  ['A block sequence may not be used', 'A list cannot start here: put its items on lines of their own.'],
+  ['Implicit keys', 'This key goes over more than one line: a line above it is probably unfinished.'],
+  ['Sequence item without', 'Below the items of a list, a “- ” is missing here.'],
+  ['Missing ,', 'A comma is missing before this.'],
+  ['Unexpected empty item', 'Nothing stands between these commas.'],
+  ['Missing space after :', 'A blank is missing behind the “:”.'],
+  ['Comments must be separated', 'A comment needs a blank before its “#”; a text that holds a “#” stands in quotes.'],
+  ['Plain value cannot start', 'A text that starts with this character stands in quotes.'],
+  ['Invalid escape sequence', 'In double quotes a “\\” starts an escape, and this is none: write “\\\\”, or use single quotes.'],
+];
+
+const badIndent = 'The indentation does not fit here, or a bracket or quote above is not closed.';
+
+function syntaxProblems({ errors, warnings }: YamlDocument, text: string): Problem[] {
+  const problem = (found: YAMLError) => syntaxProblem(found, text);
+  return [...errors.slice(0, maxProblems).map(problem), ...warnings.slice(0, maxProblems).map((found): Problem => ({ ...problem(found), severity: 'warning' }))];
+}
+
+/** @param moved by how much the library's offsets are too low */
+function syntaxProblem(found: YAMLError, text: string, moved = 0, end = text.length): Problem {
   const code = found.code === 'TAG_RESOLVE_FAILED' ? 'unknown-tag' : 'syntax';
-  const message = plainWords[found.code] ?? `${found.message.replace(/\.$/, '')}.`;
-  return error(code, message, visibleRange(text, found.pos[0], found.pos[1]));
+  const words = plainWords.find(([starts]) => found.message.startsWith(starts))?.[1] ?? (found.code === 'BAD_INDENT' ? badIndent : null);
+  const message = words ?? `${found.message.replace(/\.$/, '')}.`;
+  const at = (offset: number) => Math.min(offset + moved, end);
+  return error(code, message, visibleRange(text, at(found.pos[0]), at(found.pos[1])));
 }
 
 function error(code: string, message: string, range: Range): Problem {

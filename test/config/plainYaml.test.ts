@@ -2,26 +2,42 @@ import assert from 'node:assert/strict';
 import fc from 'fast-check';
 import { readPlainYaml } from '../../src/config/plainYaml';
 import { readAnyYaml } from '../../src/config/yamlTree';
-import { editsOf, typedPieces } from './edits';
+import { editsOf, typedPieces, yamlPieces } from './edits';
 
 const usual = `# what most people write
 path: public/badges
 style: flat  # a comment
-facts: [license_name, "x \\"y\\" \\u00e9", 'it''s']
+facts: [
+  license_name,   # why
+  "x \\"y\\" \\u00e9", 'it''s'
+]
 static_badges:
-  - [a, 1.0.0, yellow]
-  - { label: chat, "message": join us, link: "https://example.org/#a" }
+  - [a, 1.0.0,
+     yellow]
+  - { label: chat, "message": join us,
 
-  - label: x
+      link: "https://example.org/#a" }
+
+  - label: 🚀 x
     color:
     message: ~
+  - {
+      label: x,
+      color: [ {
+        a: b }, c ]
+    }
 badges:
-  coverage: { color: { 0: red, 60.5: yellow } }
+  coverage: { color: { 0: red,
+      60.5: yellow } }
 list:
 - 1
 - -2.5
 -
-- a: b
+- [
+  2
+  ]
+- a: [b,
+    d ]
   c: true
 publish:
   prune: false
@@ -54,7 +70,13 @@ describe('the quick reading of plain YAML', () => {
     ['aliases', 'a: *x\n'],
     ['texts in blocks', 'a: |\n  b\n'],
     ['texts over several lines', 'a: b\n  c\n'],
-    ['brackets over several lines', 'a: [b,\n  c]\n'],
+    ['brackets that go on at the column of their key', 'a: [b,\nc]\n'],
+    ['brackets that end left of their key', 'a:\n  b: [c\n]\n'],
+    ['two brackets that end at the column of their key', 'a: [[b\n]]\n'],
+    ['a text over several lines in brackets', 'a: [b\n  c]\n'],
+    ['a key over several lines in brackets', 'a: {b:\n  c}\n'],
+    ['brackets that are not closed', 'a: [b,\n'],
+    ['half of a character', 'a: \ud83d\n'],
     ['merge keys', 'a:\n  <<: b\n'],
     ['several documents', 'a: b\n---\nc: d\n'],
     ['keys given twice', 'a: b\na: c\n'],
@@ -75,7 +97,7 @@ describe('the quick reading of plain YAML', () => {
   it('says what the library says, or nothing, whatever is typed', () => {
     let read = 0;
     fc.assert(
-      fc.property(editsOf(usual, typedPieces), (text) => {
+      fc.property(editsOf(usual, [...typedPieces, ...yamlPieces]), (text) => {
         const root = readPlainYaml(text);
         if (!root) return;
         read++;

@@ -49,7 +49,7 @@ describe('a YAML tree', () => {
 
   for (const [name, written, codes] of [
     ['a tab', 'a:\n«\t»b: 1\n', ['syntax']],
-    ['several mistakes', 'a: "x«\\»qy"\nb: [1, 2\n«c»: 3\n', ['syntax', 'syntax']],
+    ['several mistakes', 'a: "x«\\»qy"\nb: [1, «2»\nc: 3\n', ['syntax', 'syntax']],
     ['a quote that is not closed', 'a: "x«»', ['syntax']],
     ['a key given twice', 'a: 1\n«a»: 2\n', ['duplicate-key']],
     ['a key given twice in other quotes', 'a: 1\n«"a"»: 2\n', ['duplicate-key']],

@@ -1,3 +1,4 @@
+import type { Range } from '../../core/problem';
 import { lineEnd, lineStart } from '../textInsertion';
 import type { ObjectNode, Property, TreeNode } from '../tree';
 import { readYamlTree } from '../yamlTree';
@@ -35,7 +36,7 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
       if (item) places.push({ kind: 'key', parent: item.path.slice(0, -1), given: new Set(), isNew: true, style: 'block', typed: { start, end: offset }, replace, column: start - line.start });
       if (!list.mayEnd) return places;
     }
-    const key = keyPlace(patched, word, replace, offset, true);
+    const key = keyPlace(find(patched, word), word, replace, offset, true);
     if (key) places.push(key);
     // Behind a dash and below a key without a value, it can be a value as well.
     const isMaybeValue = /^\s*-/.test(before) || /:\s*(?:#.*)?$/.test(lineAbove(text, line.start));
@@ -49,7 +50,7 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   if (!found) return places;
   if (found.kind === 'key') {
     const { start, end } = found.property.keyRange;
-    const key = keyPlace(patched, word, { start, end: end - word.length - closing.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
+    const key = keyPlace(found, word, { start, end: end - word.length - closing.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
     return key ? [...places, key] : places;
   }
   const { node, path, isFlow } = found;
@@ -70,8 +71,7 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   return [...places, place];
 }
 
-function keyPlace(patched: string, word: string, replace: { readonly start: number; readonly end: number }, offset: number, isNew: boolean): KeyPlace | null {
-  const found = find(patched, word);
+function keyPlace(found: Found | null, word: string, replace: Range, offset: number, isNew: boolean): KeyPlace | null {
   if (found?.kind !== 'key') return null;
   return {
     kind: 'key',
@@ -114,6 +114,7 @@ function find(text: string, word: string): Found | null {
     }
     for (const property of node.properties) {
       const { key, keyRange, value } = property;
+      if (Math.max(keyRange.end, value.range.end) < at) continue;
       const keyColumn = inFlow ? column : columnOf(keyRange.start);
       if (key.includes(word)) return { kind: 'key', path: [...path, key], parent: node, property, isFlow: inFlow, column: keyColumn };
       const found = walk(value, [...path, key], inFlow, keyColumn);
