@@ -105,7 +105,7 @@ function widthByRules(text: string, face: Face): number {
 function widthOf(text: string, index: number, code: number, face: Face): number {
   const known = face.widths[code];
   if (known !== undefined && !Number.isNaN(known)) return known;
-  const thousandths = joinedWidth(text, index, code) ?? halfWidth(text, index, code) ?? letterWidths().get(code);
+  const thousandths = joinedWidth(text, index, code) ?? besideWidth(text, index, code) ?? letterWidths().get(code);
   if (thousandths !== undefined) return (thousandths / 1000) * face.size * face.boldness;
   return widthByScript(code, face);
 }
@@ -118,7 +118,7 @@ interface Joined {
 
 let joinedLetters: Joined | undefined;
 let letters: ReadonlyMap<number, number> | undefined;
-let halves: ReadonlyMap<number, number> | undefined;
+let conjuncts: { readonly halves: ReadonlyMap<number, number>; readonly below: ReadonlyMap<number, number>; readonly pairs: ReadonlyMap<number, number> } | undefined;
 
 /** Read on first use: most badges need none of it. */
 function joined(): Joined {
@@ -134,15 +134,49 @@ function widthsOf([first, widths]: readonly [number, string]): readonly (readonl
   return widths.split(' ').flatMap((width, index) => (width === '-' ? [] : [[first + index, Number(width)] as const]));
 }
 
-/** A consonant of India that loses its vowel to the next consonant is drawn as a half. Undefined for all else. */
-function halfWidth(text: string, index: number, code: number): number | undefined {
-  if (code < 0x900 || code > 0xdff || !isVirama(text.charCodeAt(index + 1)) || !isConsonant(text.charCodeAt(index + 2))) return undefined;
-  halves ??= new Map(widthsOf(scriptWidths.halves as [number, string]));
-  return halves.get(code);
+/**
+ * Of a letter of India, how wide it is beside its neighbours: a consonant that loses its vowel to the next one is drawn as a half or with
+ * the next one below it, and vowel signs join some consonants. Undefined where nothing is special about it.
+ */
+function besideWidth(text: string, index: number, code: number): number | undefined {
+  if (code < 0x900 || code > 0xdff) return undefined;
+  const { halves, below, pairs } = (conjuncts ??= readConjuncts());
+  if (!isConsonant(code)) return pairs.get(pairKey(text.charCodeAt(index - 1), code));
+  const second = joinedConsonant(text, index, 1);
+  if (second > 0 && halves.has(code)) return pairs.get(pairKey(code, second)) ?? halves.get(code);
+  const first = joinedConsonant(text, index, -1);
+  return first > 0 && below.has(code) ? (pairs.get(pairKey(first, code)) ?? below.get(code)) : undefined;
 }
 
-/** The scripts of India have the same sounds at the same places, 128 code points each. */
-const isConsonant = (code: number) => code >= 0x900 && code <= 0xdff && (code & 0x7f) >= 0x15 && (code & 0x7f) <= 0x39;
+/** The consonant that a virama joins to the one at the index, before or behind it; 0 where there is none. Sinhala needs a joiner for it. */
+function joinedConsonant(text: string, index: number, step: 1 | -1): number {
+  let at = index + step;
+  const hasJoiner = text.charCodeAt(step > 0 ? at + 1 : at) === 0x200d;
+  if (hasJoiner && step < 0) at--;
+  const sign = text.charCodeAt(at);
+  if (!isVirama(sign) || (sign === 0xdca && !hasJoiner)) return 0;
+  const code = text.charCodeAt(at + (hasJoiner && step > 0 ? 2 : step));
+  return isConsonant(code) ? code : 0;
+}
+
+const pairKey = (first: number, second: number) => first * 0x10000 + second;
+
+function readConjuncts(): NonNullable<typeof conjuncts> {
+  const [start, pairs] = scriptWidths.pairs as [number, string];
+  return {
+    halves: new Map(widthsOf(scriptWidths.halves as [number, string])),
+    below: new Map(widthsOf(scriptWidths.below as [number, string])),
+    pairs: new Map(
+      pairs.split(',').map((pair) => {
+        const [first = 0, second = 0, width = 0] = pair.split(' ').map(Number);
+        return [pairKey(start + first, start + second), width] as const;
+      }),
+    ),
+  };
+}
+
+/** The scripts of India have the same sounds at the same places, 128 code points each; Sinhala, the last one, has places of its own. */
+const isConsonant = (code: number) => (code >= 0x900 && code < 0xd80 && (code & 0x7f) >= 0x15 && (code & 0x7f) <= 0x39) || (code >= 0xd9a && code <= 0xdc6);
 const isVirama = (code: number) => (code >= 0x900 && code < 0xd80 && (code & 0x7f) === 0x4d) || code === 0xdca;
 
 /** Letters of Arabic have four forms; which one is drawn, their neighbours say. Undefined for what is none. */

@@ -10,20 +10,33 @@ const letterRanges: readonly (readonly [first: number, last: number])[] = [
   [0x10a0, 0x10ff], // Georgian
 ];
 
-/** Where each of the nine scripts of India has the same sounds at the same places: 128 code points each. */
-const indic = [0x0900, 0x0df4] as const;
-/** The letter ka, the first and last consonant, and the sign that takes a consonant its vowel. */
-const [ka, lastConsonant, virama] = [0x15, 0x39, 0x4d];
+/** The ten scripts of India, 128 code points each, with the same sounds at the same places; Sinhala has places of its own. */
+const indic = [0x0900, 0x0dff] as const;
+const sinhala = 0x0d80;
+const scriptOf = (code: number) => code & ~0x7f;
+const firstConsonant = (script: number) => script + (script === sinhala ? 0x1a : 0x15);
+const lastConsonant = (script: number) => script + (script === sinhala ? 0x46 : 0x39);
+/** The sign that takes a consonant its vowel, with what joins the next one to it. */
+const virama = (script: number) => (script === sinhala ? '\u0dca\u200d' : String.fromCodePoint(script + 0x4d));
+
+/** Scripts that put the second of two consonants below the first; the others write the first one as a half. */
+const belowScripts = [0x0a00, 0x0b00, 0x0b80, 0x0c00, 0x0c80, 0x0d00, sinhala];
+
+/** A pair of letters is kept where it is by more than this, in thousandths of the font size, not as wide as the rule has it. */
+const noticeable = 30;
 
 /** Arabic and what is written with it. */
 const joinedRange = [0x0620, 0x06d5] as const;
 
-const families = 'DejaVu Sans, Noto Sans Thai, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Gurmukhi, Noto Sans Gujarati, Noto Sans Oriya, Noto Sans Tamil, Noto Sans Telugu, Noto Sans Kannada, Noto Sans Malayalam, Noto Sans Sinhala';
+/** The last font that a badge names, and those that have what it lacks. */
+export const families = 'DejaVu Sans, Noto Sans Thai, Noto Sans Devanagari, Noto Sans Bengali, Noto Sans Gurmukhi, Noto Sans Gujarati, Noto Sans Oriya, Noto Sans Tamil, Noto Sans Telugu, Noto Sans Kannada, Noto Sans Malayalam, Noto Sans Sinhala';
 
 /**
  * Makes src/drawing/scriptWidths.json from what Chromium draws with DejaVu Sans, the last font that a badge names, and with Noto Sans
  * where that has no letters: thousandths of the font size, by ranges. `letters` are widths one after the other, a letter that no font has
- * as `-`. `joined` are four of each letter: alone, at the end, in the middle and at the start of a word.
+ * as `-`. `halves` are consonants before another one, `below` those behind another one in a script that puts them there; `pairs` are
+ * what differs: two letters, and how wide the one is that the rules speak of (the first of two consonants, the second one, or the sign
+ * behind a consonant). `joined` are four of each letter: alone, at the end, in the middle and at the start of a word.
  */
 export async function makeScriptWidths(executablePath: string): Promise<string> {
   const browser = await chromium.launch({ executablePath, args: ['--no-sandbox', '--disable-dev-shm-usage', '--disable-gpu'] });
@@ -45,25 +58,49 @@ async function make(browser: Browser): Promise<string> {
   const letters = letterRanges.map((range) => ({ range, texts: codes(range).map((code) => String.fromCodePoint(code)) }));
   const joined = codes(joinedRange).map(forms);
   // A vowel sign by itself is drawn on a circle of dots.
-  const onKa = (code: number) => String.fromCodePoint((code & ~0x7f) + ka, code);
-  const signs = codes(indic).filter((code) => /\p{Mc}/u.test(String.fromCodePoint(code)));
-  const half = (code: number) => String.fromCodePoint(code, (code & ~0x7f) + (code >= 0x0d80 ? 0x4a : virama)) + joiner;
-  const consonants = codes(indic).filter((code) => (code & 0x7f) >= ka && (code & 0x7f) <= lastConsonant);
+  const onKa = (code: number) => String.fromCodePoint(firstConsonant(scriptOf(code)), code);
+  const signs = codes(indic).filter((code) => /\p{M}/u.test(String.fromCodePoint(code)));
+  const consonants = codes(indic).filter((code) => code >= firstConsonant(scriptOf(code)) && code <= lastConsonant(scriptOf(code)) && /\p{L}/u.test(String.fromCodePoint(code)));
+  const couples = consonants.flatMap((first) => consonants.flatMap((second) => (scriptOf(first) === scriptOf(second) ? [[first, second] as const] : [])));
+  const signed = consonants.flatMap((first) => signs.flatMap((sign) => (scriptOf(first) === scriptOf(sign) && !virama(scriptOf(first)).includes(String.fromCodePoint(sign)) ? [[first, sign] as const] : [])));
+  const conjunct = (first: number, second: number) => `${String.fromCodePoint(first)}${virama(scriptOf(first))}${String.fromCodePoint(second)}`;
   const lamAlef = ['\u0644\u0627', `${joiner}\u0644\u0627`];
-  const widths = await measure(browser, [...letters.flatMap(({ texts }) => texts), ...joined.flat(), ...lamAlef, ...signs.flatMap((code) => [onKa(code), String.fromCodePoint((code & ~0x7f) + ka)]), ...consonants.map(half)]);
-  const beside = (code: number) => Math.max(0, (widths.get(onKa(code)) ?? NaN) - (widths.get(String.fromCodePoint((code & ~0x7f) + ka)) ?? NaN));
-  const written = (text: string) => (signs.includes(text.codePointAt(0) ?? 0) ? (Number.isNaN(beside(text.codePointAt(0) ?? 0)) ? '-' : beside(text.codePointAt(0) ?? 0)) :marks.test(text.replaceAll(joiner, '')) ? '0' : (widths.get(text) ?? '-'));
-  const halves = codes(indic).map((code) => (consonants.includes(code) ? (widths.get(half(code)) ?? '-') : '-'));
+  const widths = await measure(browser, [...letters.flatMap(({ texts }) => texts), ...joined.flat(), ...lamAlef, ...signs.map(onKa), ...couples.map(([first, second]) => conjunct(first, second)), ...signed.map((pair) => String.fromCodePoint(...pair))]);
+  const own = (code: number) => widths.get(String.fromCodePoint(code)) ?? NaN;
+  const beside = (code: number) => (/\p{Mc}/u.test(String.fromCodePoint(code)) ? Math.max(0, (widths.get(onKa(code)) ?? NaN) - own(firstConsonant(scriptOf(code)))) : 0);
+  const written = (text: string) => {
+    const code = text.codePointAt(0) ?? 0;
+    if (signs.includes(code)) return Number.isNaN(beside(code)) ? '-' : beside(code);
+    return marks.test(text.replaceAll(joiner, '')) ? '0' : (widths.get(text) ?? '-');
+  };
+
+  const together = (first: number, second: number) => widths.get(conjunct(first, second)) ?? NaN;
+  const isBelow = (code: number) => belowScripts.includes(scriptOf(code));
+  const partners = (code: number) => consonants.filter((other) => scriptOf(other) === scriptOf(code) && !Number.isNaN(own(other)));
+  const halves = new Map(consonants.filter((code) => !isBelow(code) && !Number.isNaN(own(code))).map((first) => [first, median(partners(first).map((second) => together(first, second) - own(second)))]));
+  const below = new Map(consonants.filter((code) => isBelow(code) && !Number.isNaN(own(code))).map((second) => [second, median(partners(second).map((first) => together(first, second) - own(first)))]));
+  const odd = (first: number, second: number, width: number, rule: number | undefined) => (rule === undefined || Number.isNaN(width) || Math.abs(width - rule) <= noticeable ? [] : [[first - indic[0], second - indic[0], width]]);
+  const pairs = [
+    ...couples.flatMap(([first, second]) => (isBelow(first) ? odd(first, second, together(first, second) - own(first), below.get(second)) : odd(first, second, together(first, second) - own(second), halves.get(first)))),
+    ...signed.flatMap(([first, sign]) => odd(first, sign, (widths.get(String.fromCodePoint(first, sign)) ?? NaN) - own(first), beside(sign))),
+  ];
   const lines = letters.map(({ range: [first], texts }) => `    [${first}, ${JSON.stringify(texts.map(written).join(' '))}]`);
+  const list = (found: ReadonlyMap<number, number>) => `[${indic[0]}, ${JSON.stringify(codes(indic).map((code) => found.get(code) ?? '-').join(' '))}]`;
   return `{
   "letters": [
 ${lines.join(',\n')}
   ],
-  "halves": [${indic[0]}, ${JSON.stringify(halves.join(' '))}],
+  "halves": ${list(halves)},
+  "below": ${list(below)},
+  "pairs": [${indic[0]}, ${JSON.stringify(pairs.map((pair) => pair.join(' ')).join(','))}],
   "joined": [${joinedRange[0]}, ${JSON.stringify(joined.map((texts) => texts.map(written).join(' ')).join(', '))}],
   "lamAlef": [${lamAlef.map((text) => widths.get(text)).join(', ')}]
 }
 `;
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[Math.floor(values.length / 2)] ?? 0;
 }
 
 /** Thousandths of the font size, by text; nothing for a text that none of the fonts can show. */

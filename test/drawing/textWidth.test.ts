@@ -79,6 +79,7 @@ describe('textWidth', () => {
     ['Arabic', 'يولد جميع الناس أحرارا', 90, 125],
     ['Thai', 'มนุษย์ทั้งหลาย', 58, 105],
     ['Devanagari', 'सभी मनुष्यों को गौरव', 72, 135],
+    ['Kannada', 'ಪರೀಕ್ಷೆಗಳು ಯಶಸ್ವಿ', 75, 110],
     ['Georgian', 'ყველა ადამიანი', 78, 105],
   ];
   for (const [script, text, least, most] of scripts) {
@@ -99,6 +100,17 @@ describe('textWidth', () => {
 
   it('draws lam and alef as one letter', () => assert.ok(width('\u0644\u0627') < width('\u0644') + width('\u0627') * 0.6));
   it('draws a consonant of India that loses its vowel as a half', () => assert.ok(width('\u0938\u094d\u0915') < width('\u0938\u0915')));
+  for (const [what, text, without] of [
+    ['a Devanagari r above the next consonant', 'र्क', 'क'],
+    ['a Devanagari r below the one before', 'क्र', 'क'],
+    ['a Sinhala r below the one before', 'ක්\u200dර', 'ක'],
+  ] as const) {
+    it(`gives no room to ${what}`, () => assert.equal(width(text), width(without)));
+  }
+  it('stacks two consonants of Devanagari that are drawn on top of each other', () => assert.ok(width('द्द') < width('द') * 1.1));
+  it('puts the second of two consonants below the first in Kannada', () => assert.ok(width('ಸ್ಕ') < (width('ಸ') + width('ಕ')) * 0.75));
+  it('joins consonants of Sinhala by a joiner only', () => assert.equal(width('ක්ර'), width('ක') + width('ර')));
+  it('knows what a vowel sign makes of its consonant', () => assert.ok(width('மு') - width('ம') > 0));
   it('makes letters of other scripts wider in bold', () => assert.ok(Math.abs(textWidth('\u0564', { font: 'bold 11px Helvetica' }) / width('\u0564') - 1.1) < 0.001));
 
   it('takes back the letter spacing that for-the-badge gives to the parts of a cluster', () => {
