@@ -70,7 +70,7 @@ describe('the row of a check', () => {
   it('shows value, threshold and range, and says them in words', () => {
     assert.deepEqual(checkRow(checkOf(evaluate('f'), 0), false), {
       label: 'commits',
-      description: '3 ≥ 5 · 30 days',
+      description: '3, needs 5 · 30 days',
       icon: 'close',
       color: 'testing.iconFailed',
       spoken: 'commits: not passed. 3, at least 5 is needed, in 30 days',
@@ -81,6 +81,6 @@ describe('the row of a check', () => {
 
   it('says that it waits for its facts', () => {
     const row = checkRow(checkOf(evaluate('u'), 0), true);
-    assert.deepEqual([row.description, row.spoken, row.icon], ['? ≥ 1 · 30 days · not fetched yet', 'packages: not fetched yet', 'question']);
+    assert.deepEqual([row.description, row.spoken, row.icon], ['unknown, needs 1 · 30 days · not fetched yet', 'packages: not fetched yet', 'question']);
   });
 });

@@ -13,7 +13,7 @@ export type Placed =
 export interface Annotation {
   /** Where the badge, level or check starts, an offset into the text. */
   readonly at: number;
-  /** The outcome at present: `✓ silver`, `✗ 1 check missing`, `✗ releases 0 ≥ 1 · 6 months`. */
+  /** The outcome at present: `✓ silver`, `✗ 1 check missing`, `✗ releases 0, needs 1 · 6 months`. */
   readonly text: string;
   /** It is still to be fetched. */
   readonly waits: boolean;

@@ -1,7 +1,6 @@
-import { roleName } from '../accessLevel';
-import { noOne } from './checks/protectedBranches';
+import { amountText, boundText, needsText, unitText } from './amount';
 import type { CheckType } from './definition';
-import type { CheckResult, CheckUnit, Outcome } from './result';
+import type { CheckResult, Outcome } from './result';
 import { numberText } from './words';
 
 /** What a check measures, in the words of a list. */
@@ -26,7 +25,7 @@ export const outcomeSigns: Readonly<Record<Outcome, { readonly sign: string; rea
   unknown: { sign: '?', word: 'could not be determined' },
 };
 
-/** The value beside the threshold, and the range: `0 ≥ 1 · 6 months`, `2.1 ≤ 7 days · 3 months`, `? ≥ 5 · 30 days`. */
+/** The value beside the threshold, and the range: `42 ≥ 5 · 6 months`, `1, needs 2 · 6 months`, `unknown, needs 5 · 30 days`. */
 export function comparison(check: CheckResult): string {
   const range = rangeText(check);
   return [compared(check), ...(range === '' ? [] : [range])].join(' · ');
@@ -35,37 +34,36 @@ export function comparison(check: CheckResult): string {
 /** The same as a sentence: `releases: not passed. 0, at least 1 is needed, in 6 months`. */
 export function spokenCheck(check: CheckResult): string {
   const range = rangeText(check);
-  const value = valueText(check) ?? 'no value';
+  const value = valueText(check) ?? (check.outcome === 'pass' ? check.summary : 'no value');
   return `${checkNames[check.type]}: ${outcomeSigns[check.outcome].word}. ${[value, ...wantedText(check), ...(range === '' ? [] : [`in ${range}`])].join(', ')}`;
 }
 
 /** The value with its unit, for people; null where there is none. */
-export function valueText(check: CheckResult): string | null {
-  const { value, unit, atLeast } = check;
+export function valueText({ value, unit, atLeast, threshold: { min, max } }: CheckResult): string | null {
   if (value === null) return null;
-  const text = unit === 'decision' ? (value >= 1 ? 'granted' : 'not granted') : unit === 'access level' ? accessLevel(value) : `${number(check, value)}${suffix(unit, value)}`;
+  const text = unit === 'decision' ? (value >= 1 ? 'granted' : 'not granted') : amountText(value, unit, min, max);
   return atLeast ? `at least ${text}` : text;
 }
 
 /** What is asked for, `at least 1 is needed`; nothing where a check asks for nothing in numbers. */
-export function wantedText(check: CheckResult): readonly string[] {
-  const { unit, threshold: { min, max } } = check;
+export function wantedText({ unit, threshold: { min, max } }: CheckResult): readonly string[] {
   if (unit === 'decision' || (min === null && max === null)) return [];
-  const bound = (value: number) => (unit === 'access level' ? accessLevel(value) : `${number(check, value)}${suffix(unit, value)}`);
-  if (min === null) return [`at most ${bound(max ?? 0)} is allowed`];
-  return [max === null ? `at least ${bound(min)} is needed` : `${bound(min)} to ${bound(max)} is needed`];
+  if (min === null) return [`at most ${boundText(max ?? 0, unit)} is allowed`];
+  return [max === null ? `at least ${boundText(min, unit)} is needed` : `${boundText(min, unit)} to ${boundText(max, unit)} is needed`];
 }
 
 function compared(check: CheckResult): string {
   const { value, unit, atLeast, outcome, summary, threshold: { min, max } } = check;
-  if (unit === 'decision') return valueText(check) ?? '?';
+  const shown = valueText(check) ?? 'unknown';
+  if (unit === 'decision' || (min === null && max === null)) return shown;
+  // A sign says what holds, and would claim the contrary of what does not.
+  if (outcome !== 'pass') return `${shown}, ${needsText({ min, max }, unit)}`;
   // Nothing to measure, which is fine: only words can say that.
-  if (value === null && outcome === 'pass') return summary;
-  const shown = value === null ? '?' : `${number(check, value)}${atLeast ? '+' : ''}`;
-  const end = suffix(unit, max ?? min ?? value ?? 0);
-  if (min !== null && max !== null) return `${number(check, min)} ≤ ${shown} ≤ ${number(check, max)}${end}`;
-  if (min !== null) return `${shown} ≥ ${number(check, min)}${end}`;
-  return max === null ? `${shown}${end}` : `${shown} ≤ ${number(check, max)}${end}`;
+  if (value === null) return summary;
+  const number = `${numberText(value, min, max)}${atLeast ? '+' : ''}`;
+  const end = unitText(unit, max ?? min ?? value);
+  if (min !== null && max !== null) return `${min} ≤ ${number} ≤ ${max}${end}`;
+  return min !== null ? `${number} ≥ ${min}${end}` : `${number} ≤ ${max ?? 0}${end}`;
 }
 
 /** How far back the check looks; empty where that has no meaning. */
@@ -73,20 +71,4 @@ function rangeText({ range, type, threshold: { timeRangeInMonths: months } }: Ch
   if (range === null && (type === 'PROTECTED_BRANCHES' || type === 'MANUAL' || type === 'SUBSEQUENT_USE')) return '';
   if (months === null) return '30 days';
   return months === 1 ? '1 month' : `${months} months`;
-}
-
-/** Counts need no unit behind them: the name of the check says what is counted. */
-function suffix(unit: CheckUnit, value: number): string {
-  if (unit === 'days') return value === 1 ? ' day' : ' days';
-  return unit === 'percent' ? ' %' : '';
-}
-
-function number({ threshold: { min, max } }: CheckResult, value: number): string {
-  return numberText(value, min, max);
-}
-
-/** GitLab's number and its name; the ends of the scale are ours. */
-function accessLevel(level: number): string {
-  if (level === 0) return '0 (unprotected)';
-  return `${level} (${level === noOne ? 'no one' : roleName(level)})`;
 }

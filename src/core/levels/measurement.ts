@@ -1,4 +1,5 @@
 import type { Fact } from '../fact';
+import { needsText } from './amount';
 import type { CheckDefinition, CheckType, Threshold } from './definition';
 import type { CheckResult, CheckUnit, Evidence, Outcome } from './result';
 import type { CheckRange } from './window';
@@ -93,13 +94,6 @@ function compare(value: number, atLeast: boolean, { min, max }: Threshold): Outc
   if (max !== null && value > max) return 'fail';
   if (atLeast) return max === null && value >= (min ?? 0) ? 'pass' : 'unknown';
   return min === null || value >= min ? 'pass' : 'fail';
-}
-
-function needsText({ min, max }: Threshold, unit: CheckUnit): string {
-  const sign = unit === 'percent' ? ' %' : '';
-  if (min === null) return `needs at most ${max ?? ''}${sign}`;
-  if (max === null) return `needs ${min}${sign}`;
-  return min === max ? `needs exactly ${min}${sign}` : `needs ${min} to ${max}${sign}`;
 }
 
 const units: Record<CheckType, CheckUnit> = {

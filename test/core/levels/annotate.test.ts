@@ -36,8 +36,8 @@ describe('annotations', () => {
         ['- name: bronze', '✓ reached', false],
         ['- type: COMMITS', '✓ commits 3 ≥ 3 · 30 days', false],
         ['- name: silver', '✗ 1 check missing, 1 could not be determined', false],
-        ['- type: COMMITS', '✗ commits 3 ≥ 5 · 30 days', false],
-        ['- type: RELEASES', '? releases ? ≥ 1 · 30 days', true],
+        ['- type: COMMITS', '✗ commits 3, needs 5 · 30 days', false],
+        ['- type: RELEASES', '? releases unknown, needs 1 · 30 days', true],
       ],
     );
   });

@@ -21,19 +21,22 @@ const result = (definition: CheckDefinition, of: ProjectFacts = facts) => evalua
 
 describe('a check in a list', () => {
   const cases: readonly (readonly [string, CheckDefinition, string, string, ProjectFacts?])[] = [
-    ['a count below', check('RELEASES', { min: 2, months: 6 }), '1 ≥ 2 · 6 months', 'releases: not passed. 1, at least 2 is needed, in 6 months'],
+    ['a count below', check('RELEASES', { min: 2, months: 6 }), '1, needs 2 · 6 months', 'releases: not passed. 1, at least 2 is needed, in 6 months'],
     ['a count at the bound', check('COMMITS', { min: 3, months: 1 }), '3 ≥ 3 · 1 month', 'commits: passed. 3, at least 3 is needed, in 1 month'],
-    ['no range, which is 30 days', check('COMMITS', { min: 4 }), '3 ≥ 4 · 30 days', 'commits: not passed. 3, at least 4 is needed, in 30 days'],
-    ['an upper bound', check('COMMITS', { max: 2 }), '3 ≤ 2 · 30 days', 'commits: not passed. 3, at most 2 is allowed, in 30 days'],
+    ['no range, which is 30 days', check('COMMITS', { min: 4 }), '3, needs 4 · 30 days', 'commits: not passed. 3, at least 4 is needed, in 30 days'],
+    ['an upper bound', check('COMMITS', { max: 2 }), '3, needs at most 2 · 30 days', 'commits: not passed. 3, at most 2 is allowed, in 30 days'],
     ['both bounds', check('COMMITS', { min: 1, max: 5 }), '1 ≤ 3 ≤ 5 · 30 days', 'commits: passed. 3, 1 to 5 is needed, in 30 days'],
     ['days, with one digit', check('ISSUE_REACTION_TIME', { max: 7, months: 3 }), '2.1 ≤ 7 days · 3 months', 'issue reaction: passed. 2.1 days, at most 7 days is allowed, in 3 months'],
     ['more digits where one would be on the wrong side', check('ISSUE_REACTION_TIME', { max: 2.14, months: 3 }), '2.1 ≤ 2.14 days · 3 months', 'issue reaction: passed. 2.1 days, at most 2.14 days is allowed, in 3 months'],
-    ['percent', check('CODE_REVIEW', { min: 50 }), '33.3 ≥ 50 % · 30 days', 'reviewed merge requests: not passed. 33.3 %, at least 50 % is needed, in 30 days'],
-    ['people', check('BUS_FACTOR', { min: 2 }), '1 ≥ 2 · 30 days', 'bus factor: not passed. 1, at least 2 is needed, in 30 days'],
+    ['percent', check('CODE_REVIEW', { min: 50 }), '33.3 %, needs 50 % · 30 days', 'reviewed merge requests: not passed. 33.3 %, at least 50 % is needed, in 30 days'],
+    ['people', check('BUS_FACTOR', { min: 2 }), '1, needs 2 · 30 days', 'bus factor: not passed. 1, at least 2 is needed, in 30 days'],
+    ['days above the bound', check('ISSUE_REACTION_TIME', { max: 1, months: 3 }), '2.1 days, needs at most 1 day · 3 months', 'issue reaction: not passed. 2.1 days, at most 1 day is allowed, in 3 months'],
+    ['a value outside of both bounds', check('COMMITS', { min: 4, max: 5 }), '3, needs 4 to 5 · 30 days', 'commits: not passed. 3, 4 to 5 is needed, in 30 days'],
+    ['one of the access levels', check('PROTECTED_BRANCHES', { min: 60 }), '40 (Maintainer), needs 60 (Administrator)', 'branch protection: not passed. 40 (Maintainer), at least 60 (Administrator) is needed'],
     ['an access level', check('PROTECTED_BRANCHES', { min: 40 }), '40 ≥ 40', 'branch protection: passed. 40 (Maintainer), at least 40 (Maintainer) is needed'],
     ['a grant', check('MANUAL', {}, 'https://example.org/granted.json'), 'granted', 'decision: passed. granted'],
     ['no grant', check('MANUAL', {}, 'https://example.org/none.json'), 'not granted', 'decision: not passed. not granted'],
-    ['what is unknown', check('PACKAGES', { min: 1 }), '? ≥ 1 · 30 days', 'packages: could not be determined. no value, at least 1 is needed, in 30 days', project({ packages: unknown('off'), images: unknown('off'), releases: unknown('off') })],
+    ['what is unknown', check('PACKAGES', { min: 1 }), 'unknown, needs 1 · 30 days', 'packages: could not be determined. no value, at least 1 is needed, in 30 days', project({ packages: unknown('off'), images: unknown('off'), releases: unknown('off') })],
     ['a lower bound', check('COMMITS', { min: 2, months: 6 }), '2+ ≥ 2 · 6 months', 'commits: passed. at least 2, at least 2 is needed, in 6 months', project({ commits: newest(commitsBy('a@acme.example', 2)) })],
   ];
   for (const [what, definition, shown, spoken, of] of cases) {
@@ -47,12 +50,13 @@ describe('a check in a list', () => {
   it('has words for nothing to measure', () => {
     const judged = result(check('ISSUE_REACTION_TIME', { max: 7 }), project({ issues: issues([]), members: known(new Map()) }));
     assert.equal(comparison(judged), 'no issues since 29 October · 30 days');
+    assert.equal(spokenCheck(judged), 'issue reaction: passed. no issues since 29 October, at most 7 days is allowed, in 30 days');
   });
 
   it('says how strict the strictest is', () => {
     const nobody = project({ protection: known({ defaultBranch: 'main', rules: [{ pattern: 'main', allowForcePush: false, pushAccessLevels: [] }] }) });
     assert.equal(spokenCheck(result(check('PROTECTED_BRANCHES', { min: 40 }), nobody)), 'branch protection: passed. 100 (no one), at least 40 (Maintainer) is needed');
-    assert.equal(comparison(result(check('PROTECTED_BRANCHES', { min: 40 }), project({ protection: known({ defaultBranch: 'main', rules: [] }) }))), '0 ≥ 40');
+    assert.equal(comparison(result(check('PROTECTED_BRANCHES', { min: 40 }), project({ protection: known({ defaultBranch: 'main', rules: [] }) }))), '0 (unprotected), needs 40 (Maintainer)');
   });
 
   it('never shows a value as if it were on the other side of its bound', () => {

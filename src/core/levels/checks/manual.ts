@@ -13,12 +13,13 @@ export function measureDecision(check: CheckDefinition, facts: ProjectFacts): Me
   const file = fileName(url);
   const evidence: Evidence[] = [
     ...(by ? [{ text: `${by.list} of ${file} has ${JSON.stringify(shorten(by.entry))}` }] : []),
-    ...ignored.map((text) => ({ text: `not used in ${file}: ${text}` })),
+    // Where it is open because of them, the reason names them.
+    ...(granted === null ? [] : ignored.map((text) => ({ text: `not used in ${file}: ${text}` }))),
   ];
   return {
     kind: 'measured',
     value: granted ? 1 : 0,
-    ...(granted === null && { gap: `a pattern of it could not be tried: ${ignored.join('; ')}` }),
+    ...(granted === null && { gap: `not all of it could be used: ${ignored.join('; ')}` }),
     say: () => (granted ? `granted by ${file}` : `not granted by ${file}`),
     range: null,
     sample: null,

@@ -1,10 +1,8 @@
 import { roleName } from '../../accessLevel';
+import { noOne } from '../amount';
 import type { ProjectFacts, ProtectionFact, ProtectionRule } from '../facts';
 import { unmeasured, valueOf, type Measurement } from '../measurement';
 import type { Evidence } from '../result';
-
-/** Above every access level: GitLab's own number for "No one" is 0, though nothing is stricter. */
-export const noOne = 100;
 
 /** The least access level that may push to the default branch; 0 where it is not protected or open to force push, 100 where no one may. */
 export function measureProtection(facts: ProjectFacts): Measurement {

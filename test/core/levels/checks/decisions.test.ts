@@ -75,17 +75,17 @@ describe('PROTECTED_BRANCHES', () => {
     evaluateCheck(check('PROTECTED_BRANCHES', { min }), project({ protection: known({ defaultBranch, rules }) }), context);
 
   const cases: { it: string; rules: readonly ProtectionRule[]; branch?: string | null; value: number; summary: string }[] = [
-    { it: 'is 0 where the branch is not protected', rules: [], value: 0, summary: 'access level 0, needs 40: main is not protected' },
-    { it: 'is 0 where it is open to force push', rules: [rule([40], true)], value: 0, summary: 'access level 0, needs 40: main is open to force push' },
-    { it: 'is 0 where any rule opens it to force push', rules: [rule([40]), rule([60], true, 'm*')], value: 0, summary: 'access level 0, needs 40: main is open to force push' },
-    { it: 'is 30 for developers', rules: [rule([30])], value: 30, summary: 'access level 30, needs 40: Developer and above may push to main' },
-    { it: 'is 40 for maintainers', rules: [rule([40])], value: 40, summary: 'access level 40, needs 40: Maintainer and above may push to main' },
-    { it: 'is 60 for administrators', rules: [rule([60])], value: 60, summary: 'access level 60, needs 40: Administrator and above may push to main' },
-    { it: 'is 100 for no one', rules: [rule([0])], value: 100, summary: 'access level 100, needs 40: no one may push to main' },
-    { it: 'is 100 for an empty list', rules: [rule([])], value: 100, summary: 'access level 100, needs 40: no one may push to main' },
-    { it: 'is the least of several levels', rules: [rule([60, 30, 40])], value: 30, summary: 'access level 30, needs 40: Developer and above may push to main' },
-    { it: 'is the least of several rules', rules: [rule([0]), rule([40], false, 'm*')], value: 40, summary: 'access level 40, needs 40: Maintainer and above may push to main' },
-    { it: 'is 0 in an empty repository', rules: [], branch: null, value: 0, summary: 'access level 0, needs 40: the repository is empty and has no default branch' },
+    { it: 'is 0 where the branch is not protected', rules: [], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is not protected' },
+    { it: 'is 0 where it is open to force push', rules: [rule([40], true)], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is open to force push' },
+    { it: 'is 0 where any rule opens it to force push', rules: [rule([40]), rule([60], true, 'm*')], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is open to force push' },
+    { it: 'is 30 for developers', rules: [rule([30])], value: 30, summary: 'access level 30, needs 40 (Maintainer): Developer and above may push to main' },
+    { it: 'is 40 for maintainers', rules: [rule([40])], value: 40, summary: 'access level 40, needs 40 (Maintainer): Maintainer and above may push to main' },
+    { it: 'is 60 for administrators', rules: [rule([60])], value: 60, summary: 'access level 60, needs 40 (Maintainer): Administrator and above may push to main' },
+    { it: 'is 100 for no one', rules: [rule([0])], value: 100, summary: 'access level 100, needs 40 (Maintainer): no one may push to main' },
+    { it: 'is 100 for an empty list', rules: [rule([])], value: 100, summary: 'access level 100, needs 40 (Maintainer): no one may push to main' },
+    { it: 'is the least of several levels', rules: [rule([60, 30, 40])], value: 30, summary: 'access level 30, needs 40 (Maintainer): Developer and above may push to main' },
+    { it: 'is the least of several rules', rules: [rule([0]), rule([40], false, 'm*')], value: 40, summary: 'access level 40, needs 40 (Maintainer): Maintainer and above may push to main' },
+    { it: 'is 0 in an empty repository', rules: [], branch: null, value: 0, summary: 'access level 0, needs 40 (Maintainer): the repository is empty and has no default branch' },
   ];
   for (const { it: fact, rules, branch = 'main', value, summary } of cases) {
     it(fact, () => {
@@ -134,12 +134,13 @@ describe('MANUAL', () => {
   });
   it('does not know where a pattern that could not be tried might grant it', () => {
     const result = decide({ granted: null, ignored: ['a lookahead cannot be matched'] });
-    assert.deepEqual([result.outcome, result.value, result.evidence[0]?.text], ['unknown', null, 'not used in open-source.json: a lookahead cannot be matched']);
-    assert.equal(result.reason, 'not granted by open-source.json; a pattern of it could not be tried: a lookahead cannot be matched');
+    assert.deepEqual([result.outcome, result.value, result.evidence], ['unknown', null, []]);
+    assert.equal(result.reason, 'not granted by open-source.json; not all of it could be used: a lookahead cannot be matched');
   });
   it('is decided in spite of entries that cannot be used', () => {
     assert.equal(decide({ granted: true, by: '.*', ignored: ['“x” is no URL'] }).outcome, 'pass');
     assert.equal(decide({ granted: false, ignored: ['“x” is no URL'] }).outcome, 'fail');
+    assert.equal(decide({ granted: false, ignored: ['“x” is no URL'] }).evidence[0]?.text, 'not used in open-source.json: “x” is no URL');
   });
   it('prints nothing of a query, which may hold a secret', () => {
     assert.ok(!JSON.stringify(decide({ granted: false, ignored: ['x'] })).includes('secret'));

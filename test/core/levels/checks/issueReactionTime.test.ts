@@ -79,7 +79,7 @@ describe('ISSUE_REACTION_TIME', () => {
   }
 
   it('says no value that looks like the bound it misses', () => {
-    assert.match(measure([reactedAfter(1, 7.004 * day)]).summary, /^issue reaction 7\.004 days on average, needs at most 7: 1 issue since 29 October$/);
+    assert.match(measure([reactedAfter(1, 7.004 * day)]).summary, /^issue reaction 7\.004 days on average, needs at most 7 days: 1 issue since 29 October$/);
   });
 
   it('passes without issues', () => {
@@ -110,7 +110,7 @@ describe('ISSUE_REACTION_TIME', () => {
 
   it('decides by the mean, and tells the median and the slowest', () => {
     const result = measure([1, 2, 3, 4, 5, 6, 20].map((days, index) => reactedAfter(index + 1, days * day)));
-    assert.equal(result.summary, 'issue reaction 5.9 days on average, needs at most 7: 7 issues since 29 October');
+    assert.equal(result.summary, 'issue reaction 5.9 days on average, needs at most 7 days: 7 issues since 29 October');
     assert.deepEqual(result.evidence.map(({ text }) => text), [
       'median 4 days over 7 issues',
       '#7: reaction after 20 days',
