@@ -196,6 +196,7 @@ const checkSchema = v.object({
   sample: v.nullable(v.number()),
   evidence: v.array(v.object({ text: v.string(), url: v.exactOptional(v.string()) })),
   summary: v.string(),
+  detail: v.exactOptional(v.string()),
   reason: v.exactOptional(v.string()),
 });
 

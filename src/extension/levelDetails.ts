@@ -1,7 +1,8 @@
 import { checkNames, outcomeSigns, valueText, wantedText } from '../core/levels/checkText';
 import { levelSummary, nextLevel } from '../core/levels/explain';
+import type { CheckType } from '../core/levels/definition';
 import type { CheckResult, LeveledBadgeResult } from '../core/levels/result';
-import { dayText } from '../core/levels/words';
+import { counted, dayText } from '../core/levels/words';
 import type { PlacedBadge, PlacedCheck, PlacedLevel } from '../core/levels/place';
 import * as messages from './messages';
 
@@ -30,20 +31,34 @@ export function levelDetails({ result: badge }: PlacedBadge, { result }: PlacedL
 }
 
 export function checkDetails({ result, waits }: PlacedCheck, now: string | null): Details {
-  const { outcome, summary, range, sample, evidence } = result;
+  const { outcome, summary, range, evidence } = result;
   const { sign, word } = outcomeSigns[outcome];
   const value = valueText(result);
   const facts = [
     ...(value === null ? [] : [messages.valueIs(value)]),
     ...wantedText(result).map(messages.thresholdIs),
     ...(range === null ? [] : [messages.rangeIs(dayText(range.from, range.to), dayText(range.to, now ?? range.to))]),
-    ...(sample === null ? [] : [messages.sampleIs(sample)]),
+    ...sampleOf(result),
   ];
   return {
     title: `${sign} ${checkNames[result.type]}: ${waits ? messages.notFetchedYet() : word}`,
     paragraphs: paragraphs(described(result), waits ? [] : [{ text: summary }], facts.length > 0 ? [{ text: facts.join(' · ') }] : [], evidence.map(lineOf)),
   };
 }
+
+/** What a value was made from that is no count of it. */
+function sampleOf({ type, sample }: CheckResult): readonly string[] {
+  const noun = sampleNouns[type];
+  return noun === undefined || sample === null ? [] : [messages.sampleIs(counted(sample, noun))];
+}
+
+const sampleNouns: Partial<Record<CheckType, string>> = {
+  BUS_FACTOR: 'commit',
+  ELEPHANT_FACTOR: 'commit',
+  ISSUE_REACTION_TIME: 'issue',
+  CODE_REVIEW: 'merge request',
+  CI_PIPELINES: 'pipeline',
+};
 
 /** Without links that lead to no page. */
 export function lineOf({ text, url }: CheckResult['evidence'][number]): Line {

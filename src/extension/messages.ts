@@ -140,7 +140,7 @@ export const notNecessaryAbove = () => 'Higher levels do not need this one.';
 export const valueIs = (value: string) => `Value: ${value}`;
 export const thresholdIs = (wanted: string) => `Threshold: ${wanted}`;
 export const rangeIs = (from: string, to: string) => `From ${from} to ${to}`;
-export const sampleIs = (count: number) => `Made from ${count}`;
+export const sampleIs = (counted: string) => `Made from ${counted}`;
 export const levelsUnreadable = (file: string) => `${file} cannot be read as it stands, see the problems. These are the levels of what it said before.`;
 export const evaluating = (folder: string) => `Evaluating badge levels of ${folder}`;
 export const noLevelsConfig = (folder: string) => `${folder} has no .badge-api.yaml, which says what the levels of a badge are.`;

@@ -35,9 +35,16 @@ describe('what is said in full', () => {
       '✗ commits: not passed',
       'Busy',
       '3 commits since 28 May, needs 5',
-      'Value: 3 · Threshold: at least 5 is needed · From 28 May to 28 November · Made from 3',
+      'Value: 3 · Threshold: at least 5 is needed · From 28 May to 28 November',
     ]);
     assert.equal(details.paragraphs.at(-1)?.[0]?.url, `${webUrl}/-/commits`);
+  });
+
+  it('of a check: what its value was made from, where it is no count of that', () => {
+    const one = definition([badge('known', [level('gold', [check('BUS_FACTOR', { min: 2 })])])]);
+    const [factor] = placeResults(one, evaluateProject(one, facts, now), () => true)[0]?.levels[0]?.checks ?? [];
+    assert.ok(factor);
+    assert.equal(text(checkDetails(factor, now))[2], 'Value: 1 · Threshold: at least 2 is needed · From 29 October to 28 November · Made from 3 commits');
   });
 
   it('of a check whose facts are still to be fetched: that, and no reason', () => {

@@ -8,7 +8,7 @@ import { all, badge, check, commit, definition, known, level, now, project, time
 const written = definition([
   badge('maintained', [
     level('bronze', [check('COMMITS', { min: 3 })]),
-    level('silver', [check('COMMITS', { min: 5 }), check('MANUAL', {}, 'https://example.org/a.json')]),
+    level('silver', [check('COMMITS', { min: 5 }), check('BUS_FACTOR', { min: 2 }), check('MANUAL', {}, 'https://example.org/a.json')]),
     level('gold', [check('RELEASES', { min: 1 })]),
   ]),
 ]);
@@ -21,7 +21,7 @@ describe('the ladder of the preview', () => {
   it('has each level with what it lacks', () => {
     assert.deepEqual(ladder.levels.map(({ name, outcome, text }) => [name, outcome, text]), [
       ['bronze', 'pass', 'reached'],
-      ['silver', 'fail', '1 check missing'],
+      ['silver', 'fail', '2 checks missing'],
       ['gold', 'fail', 'needs silver first'],
     ]);
     assert.equal(ladder.note, 'not saved');
@@ -31,11 +31,18 @@ describe('the ladder of the preview', () => {
     assert.deepEqual(ladder.levels[0]?.checks, [
       { outcome: 'pass', text: 'commits 3 ≥ 3 · 30 days', spoken: 'commits: passed. 3, at least 3 is needed, in 30 days', why: '', chart: { value: 3, min: 3, max: null } },
     ]);
-    assert.deepEqual(ladder.levels[1]?.checks[0]?.why, '3 commits since 29 October, needs 5');
+    assert.deepEqual(
+      ladder.levels[1]?.checks.map(({ text, why }) => [text, why]),
+      [
+        ['commits 3, needs 5 · 30 days', '3 commits on the default branch'],
+        ['bus factor 1, needs 2 · 30 days', 'one address made 100 % of 3 commits since 29 October'],
+        ['decision granted', ''],
+      ],
+    );
   });
 
   it('draws no chart of a decision, and of what waits only the threshold', () => {
-    assert.equal(ladder.levels[1]?.checks[1]?.chart, null);
+    assert.equal(ladder.levels[1]?.checks[2]?.chart, null);
     assert.deepEqual([ladder.levels[2]?.checks[0]?.chart, ladder.levels[2]?.checks[0]?.why], [{ value: null, min: 1, max: null }, 'not fetched yet']);
   });
 

@@ -77,7 +77,8 @@ export function judge(check: CheckDefinition, measurement: Measurement): CheckRe
   const needs = type === 'MANUAL' ? '' : `, ${needsText(threshold, units[type])}`;
   const said = `${say(atLeast ? `at least ${number}` : number, value)}${needs}`;
   if (outcome === 'unknown') return unknown(`${said}; ${gap ?? ''}`);
-  return { ...base, outcome, value, atLeast, summary: detail === undefined ? said : `${said}: ${detail}` };
+  const judged = { ...base, outcome, value, atLeast };
+  return detail === undefined ? { ...judged, summary: said } : { ...judged, summary: `${said}: ${detail}`, detail };
 }
 
 /** An outcome for a check of which nothing could be measured. */

@@ -30,6 +30,8 @@ export interface CheckResult {
   readonly evidence: readonly Evidence[];
   /** One line that says it all: `bus factor 1, needs 2: one address made 71 % of 212 commits since 22 May`. */
   readonly summary: string;
+  /** What explains the value, as it stands in the summary; absent where the value says all. */
+  readonly detail?: string;
   /** Why it is unknown, and what to do; absent otherwise. */
   readonly reason?: string;
 }
