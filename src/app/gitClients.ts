@@ -15,7 +15,7 @@ export interface ClientTokens {
 }
 
 /**
- * Reads the token files of the clients, for the command line. A configuration that was found in the working folder may name
+ * Reads the token files of the clients. A configuration that was found in the working folder may name
  * files of that folder only: else whoever wrote it could have any file of this machine sent to any address. The user's own
  * file, and the machine's, may name files anywhere.
  */

@@ -111,7 +111,7 @@ const gitClient = {
     {
       key: 'tokenFile',
       shape: { type: 'text', expected: 'the path of a file', check: 'tokenFile' },
-      doc: 'File that holds the token and nothing else, relative to this file or absolute. Only the command line reads it; in the editor you sign in.',
+      doc: 'File that holds the token and nothing else, relative to this file or absolute. It is for the command line; in the editor you sign in, and where you have not, it serves the levels of a project on this GitLab.',
     },
     { key: 'type', shape: { type: 'text', expected: 'a kind of server', allowed: ['gitlab'] }, default: 'gitlab', doc: 'Kind of server.' },
     {

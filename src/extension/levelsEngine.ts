@@ -1,6 +1,7 @@
 import { collectLevels, drawnLevels } from '../app/collectLevels';
 import { openFolder } from '../app/diskFolder';
 import { failuresIn, reevaluate } from '../app/evaluate';
+import { readTokenFiles } from '../app/gitClients';
 import { levelsSarif, placesOf } from '../app/levelsSarif';
 import { loadLocalLevels, loadRemoteLevels, remoteUrlVariable } from '../app/loadLevels';
 import { atPosition } from '../config/position';
@@ -166,6 +167,14 @@ export function createLevelsEngine({ connect, limit, fetchPublic, now }: LevelsE
     /** The file of a folder that asks for leveled badges, or null. */
     async findConfig(root: string): Promise<string | null> {
       return (await loadLocalLevels(openFolder(root))).file;
+    },
+
+    /** The token for an instance from the file that the saved configuration of a folder names; null where there is none in the folder. */
+    async tokenOfFile(root: string, instance: string): Promise<Token | null> {
+      const local = await loadLocalLevels(openFolder(root));
+      const gitClients = local.definition.gitClients.filter(({ baseUrl }) => baseUrl === instance);
+      const { tokens } = await readTokenFiles({ ...local, definition: { ...local.definition, gitClients } });
+      return tokens.get(instance) ?? null;
     },
 
     /**

@@ -8,7 +8,7 @@ import { isGitLabError } from '../gitlab/gitlabError';
 import type { FactBadges } from '../sources/gitlab/factBadges';
 import { debounce } from './debounce';
 import type { Engine } from './engine';
-import { findAccess, type AccessServices } from './findAccess';
+import { findAccess, type AccessServices, type FoundAccess } from './findAccess';
 import { FolderModel, type FolderState, type ReadingServices } from './folderModel';
 import type { FetchedFacts, InstanceAccess, LoadedLevels, LoadLevels, ReportFormat } from './levelsEngine';
 import * as messages from './messages';
@@ -176,7 +176,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
       if (!isTrusted) return { kind: 'nothing', obstacle: 'untrusted' };
       return config?.unavailable ? { kind: 'nothing', obstacle: 'error', detail: config.unavailable } : { kind: 'nothing', obstacle: 'unreadable' };
     }
-    const found = await findAccess(this.folder, this.services, signal);
+    const found = await this.#access(engine, signal);
     this.#trouble = undefined;
     this.#mayFetch = !('obstacle' in found);
     if ('obstacle' in found) {
@@ -214,6 +214,19 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
   /** What an editor holds of the configuration that is not on the disk; null where there is no such text. */
   get #unsavedText(): string | null {
     return vscode.workspace.textDocuments.find(({ uri, isDirty }) => isDirty && uri.toString() === this.uri.toString())?.getText() ?? null;
+  }
+
+  /**
+   * The project of the folder with the token of whoever signed in to its GitLab, else with that of the configuration's own token
+   * file. That one is read for no other GitLab: whoever wrote the workspace chose the file, but not where the project lies, since
+   * a GitLab is known by the user alone.
+   */
+  async #access(engine: Engine, signal: AbortSignal): Promise<FoundAccess> {
+    const found = await findAccess(this.folder, this.services, signal);
+    const { search } = found;
+    if ('project' in found || found.obstacle !== 'signedOut' || !search?.project) return found;
+    const token = await engine.levels.tokenOfFile(this.folder.uri.fsPath, search.project.instance);
+    return token ? { search, project: { ref: search.project, token } } : found;
   }
 
   /** Files that a configuration names may lie on any GitLab that somebody signed in to. */

@@ -49,6 +49,20 @@ describe('loading levels in the editor', () => {
     assert.deepEqual(await ids(load(engine(), { unsavedText: '' })), []);
   });
 
+  for (const [what, file, baseUrl, expected] of [
+    ['is read for its own GitLab', '.gitlab-token', 'https://gitlab.example.com', 'glpat-of-a-file'],
+    ['is read for no other GitLab', '.gitlab-token', 'https://gitlab.example.org', null],
+    ['is read for no other part of the same host', '.gitlab-token', 'https://gitlab.example.com/gitlab', null],
+    ['is not read outside of the folder', '../.gitlab-token', 'https://gitlab.example.com', null],
+    ['need not be there', 'missing', 'https://gitlab.example.com', null],
+  ] as const) {
+    it(`has a token file that ${what}`, async () => {
+      folder.put('.gitlab-token', 'glpat-of-a-file\n');
+      write(`gitClients:\n  - { baseUrl: "${baseUrl}", tokenFile: ${file} }\n${badge('saved')}`);
+      assert.equal((await engine().tokenOfFile(folder.root, 'https://gitlab.example.com'))?.value ?? null, expected);
+    });
+  }
+
   it('has no definition of what cannot be read, but its problems', async () => {
     const { definition, problems, text } = await load(engine(), { unsavedText: 'badges: [' });
     assert.equal(definition, null);

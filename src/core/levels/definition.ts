@@ -76,7 +76,7 @@ export interface LeveledBadgeDefinition {
 export interface GitClientDefinition {
   /** Canonical address of the instance, see `normalizeInstance`. */
   readonly baseUrl: string;
-  /** Path of a file that holds the token, as it is written; only the command line reads it. */
+  /** Path of a file that holds the token, as it is written. */
   readonly tokenFile: Written<string> | null;
   readonly maxRequestsPerSecond: number | null;
   readonly range: Range;

@@ -346,6 +346,29 @@ describe('the leveled badges, in VS Code', () => {
     await until(() => extension.levels.viewState === 'ready');
   });
 
+  it('are read with the token file of the configuration where nobody signed in, on the GitLab of the project alone', async () => {
+    const tokenFile = path.join(folder.uri.fsPath, '.gitlab-token');
+    writeFileSync(tokenFile, `${demoTokens.reader}\n`);
+    await vscode.workspace.getConfiguration(settingsSection).update(settings.instances, [gitlab], vscode.ConfigurationTarget.Global);
+    await vscode.commands.executeCommand(commands.signOut);
+    await until(() => extension.levels.viewState === 'signedOut');
+    const client = (baseUrl: string, file: string) => `gitClients:\n  - { baseUrl: "${baseUrl}", tokenFile: ${file} }\n`;
+    for (const [baseUrl, file] of [['https://gitlab.example.org', '.gitlab-token'], [gitlab, '../.gitlab-token']] as const) {
+      writeFileSync(uri().fsPath, client(baseUrl, file) + config);
+      await vscode.commands.executeCommand(commands.refresh);
+      assert.equal(extension.levels.viewState, 'signedOut');
+    }
+    writeFileSync(uri().fsPath, client(gitlab, '.gitlab-token') + config);
+    await until(() => rows()[0] === 'maintained bronze');
+    assert.equal(extension.workspace.viewState, 'signedOut');
+
+    rmSync(tokenFile);
+    await vscode.workspace.getConfiguration(settingsSection).update(settings.instances, undefined, vscode.ConfigurationTarget.Global);
+    await signIn(demoTokens.maintainer);
+    writeFileSync(uri().fsPath, config);
+    await until(() => extension.levels.viewState === 'ready');
+  });
+
   it('has no rows any more when the configuration is gone', async () => {
     rmSync(uri().fsPath);
     await until(() => extension.levels.viewState === 'noConfig');
