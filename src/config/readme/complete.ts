@@ -1,6 +1,7 @@
 import type { Badge } from '../../core/badge';
 import { offeredSources, type ImageSource } from '../../core/imageSources';
-import { writeImages } from '../../core/markup/write';
+import { insertImages } from '../../core/markup/block';
+import type { MarkupEdit } from '../../core/markup/change';
 import type { Range } from '../../core/problem';
 import type { ReadmeDocument } from './document';
 import { badgeJob, publishesPages } from './judge';
@@ -12,8 +13,11 @@ export interface ReadmeCompletion {
   readonly choice: Choice;
   /** `badge`, and what it is called. */
   readonly filter: string;
+  /** Where the format needs it, with blank lines around. */
   readonly insert: string;
   readonly range: Range;
+  /** What goes besides. */
+  readonly removals: readonly MarkupEdit[];
 }
 
 /** The badges of the project, where the word before the cursor is the start of `badge` or goes on with the name of one. */
@@ -25,8 +29,11 @@ export function completeBadge(document: ReadmeDocument, offset: number, values: 
   const source = usualSource(values);
   return choicesIn(values).flatMap((choice): readonly ReadmeCompletion[] => {
     if (choice.kind === 'generated' && source === null) return [];
-    const insert = writeImages([imageOf(choice, source ?? 'artifact', values)], document.format);
-    return insert === '' ? [] : [{ choice, filter: `${prefix}-${choice.kind === 'generated' ? choice.badge.stem : choice.kind}`, insert, range: { start: offset - word.length, end: offset } }];
+    const range = { start: offset - word.length, end: offset };
+    const edit = insertImages(document.text, document.format, range, [imageOf(choice, source ?? 'artifact', values)]);
+    const around = [{ start: edit.range.start, end: range.start }, { start: range.end, end: edit.range.end }];
+    const removals = around.flatMap((each) => (each.end > each.start ? [{ range: each, text: '' }] : []));
+    return edit.text === '' ? [] : [{ choice, filter: `${prefix}-${choice.kind === 'generated' ? choice.badge.stem : choice.kind}`, insert: edit.text, range, removals }];
   });
 }
 

@@ -84,19 +84,33 @@ export function insertBlock(text: string, format: MarkupFormat, images: readonly
 }
 
 /**
- * Images at the cursor, or in the place of a selection. Where the format needs lines of their own for them, blank lines part them from the
- * text around, which would else be read as a part of the last one.
+ * Images at the cursor, or in the place of a selection. Where the format needs lines of their own for them, they stand as far right as the
+ * line does, and blank lines part them from the text around, which would else be read as a part of the last one.
  */
 export function insertImages(text: string, format: MarkupFormat, range: Range, images: readonly ImageToWrite[]): MarkupEdit {
   const lineBreak = lineBreakOf(text);
-  const written = writeImages(images, format).replace(/\n/g, lineBreak);
-  if (!standsAlone(format) || written === '') return { range, text: written };
-  const lines = (part: string) => part.replace(/\r\n?/g, '\n');
-  const before = lines(text.slice(0, range.start));
-  const after = lines(text.slice(range.end));
-  const above = /(?:^\uFEFF?|\n[ \t]*\n)[ \t]*$/.test(before) ? 0 : /\n[ \t]*$/.test(before) ? 1 : 2;
-  const below = /^[ \t]*(?:$|\n[ \t]*(?:\n|$))/.test(after) ? 0 : /^[ \t]*\n/.test(after) ? 1 : 2;
-  return { range, text: `${lineBreak.repeat(above)}${written}${lineBreak.repeat(below)}` };
+  const written = writeImages(images, format);
+  if (!standsAlone(format) || written === '') return { range, text: written.replace(/\n/g, lineBreak) };
+  const start = lineStart(text, range.start);
+  const line = text.slice(start, range.start);
+  const endAbove = start - (text.slice(0, start).endsWith('\r\n') ? 2 : 1);
+  const lineAbove = endAbove < 0 ? '' : text.slice(lineStart(text, endAbove), endAbove);
+  const [, rest = '', lineBelow = ''] = /^([^\r\n]*)(?:(?:\r\n|\r|\n)([^\r\n]*))?/.exec(text.slice(range.end)) ?? [];
+  const [indentation = ''] = /^[ \t]*/.exec(line) ?? [];
+  const above = line.trim() !== '' ? 2 : lineAbove.trim() !== '' ? 1 : 0;
+  const below = rest.trim() !== '' ? 2 : lineBelow.trim() !== '' ? 1 : 0;
+  const lines = written.split('\n').map((each, index) => (each === '' || (index === 0 && above === 0) ? each : indentation + each));
+  return {
+    range: { start: range.start - (above === 2 ? line.length - line.trimEnd().length : 0), end: range.end + (below === 2 ? rest.length - rest.trimStart().length : 0) },
+    text: `${lineBreak.repeat(above)}${lines.join(lineBreak)}${lineBreak.repeat(below)}${below === 2 ? indentation : ''}`,
+  };
+}
+
+/** Behind a byte order mark, too. */
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && !/[\r\n\uFEFF]/.test(text.charAt(at - 1))) at--;
+  return at;
 }
 
 function innerText(images: readonly ImageToWrite[], format: MarkupFormat, lineBreak: string, onLines: boolean): string {

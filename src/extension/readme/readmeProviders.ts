@@ -73,12 +73,13 @@ function completionProvider(documents: ReadmeDocuments, context: ReadmeContext, 
       const readme = documents.of(document, true);
       const values = readme && (await context.values(document.uri));
       if (!values || token.isCancellationRequested) return undefined;
-      return completeBadge(readme, document.offsetAt(position), values).map(({ choice, filter, insert, range }, index) => {
+      return completeBadge(readme, document.offsetAt(position), values).map(({ choice, filter, insert, range, removals }, index) => {
         const label = choice.kind === 'generated' ? choice.badge.label || choice.badge.stem : messages.ownBadge[choice.kind].label;
         const description = choice.kind === 'generated' ? (choice.badge.status === 'known' ? choice.badge.face.message : choice.badge.reason) : messages.drawnByGitLab();
         const item = new vscode.CompletionItem({ label: messages.completionLabel(label), description }, vscode.CompletionItemKind.Snippet);
         item.insertText = insert;
         item.keepWhitespace = true;
+        item.additionalTextEdits = removals.map((removal) => vscode.TextEdit.delete(toRange(document, removal.range)));
         item.range = toRange(document, range);
         item.filterText = filter;
         item.sortText = `badge${String(index).padStart(4, '0')}`;

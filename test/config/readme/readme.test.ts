@@ -190,6 +190,23 @@ describe('completion of badges', () => {
     assert.deepEqual(complete('badge|', { ci: null, files: new Set() }).map(([filter]) => filter), ['badge-pipeline', 'badge-coverage', 'badge-release']);
   });
 
+  for (const [what, before, after] of [
+    ['behind a text', 'Guide badge-li|', 'Guide\n\nIMAGE'],
+    ['before a text', 'badge-li| more', 'IMAGE\n\nmore'],
+    ['between lines', '  a\n  badge-li|\n  b', '  a\n  \n  IMAGE\n\n  b'],
+    ['on a line of its own', 'a\n\nbadge-li|\n\nb', 'a\n\nIMAGE\n\nb'],
+  ] as const) {
+    it(`writes an image that is a block as the command does: ${what}`, () => {
+      const offset = before.indexOf('|');
+      const text = before.replace('|', '');
+      const [completion] = completeBadge(readReadme(text, 'restructuredtext'), offset, values);
+      assert.ok(completion);
+      const { insert, range, removals } = completion;
+      assert.equal(text.slice(range.start, range.end), 'badge-li');
+      assert.equal(applyEdits(text, [{ range, text: insert }, ...removals]).replace(/\.\. image::.*\n +:alt:.*\n +:target:.*/, 'IMAGE'), after);
+    });
+  }
+
   it('has no badge of GitLab without a project', () => assert.deepEqual(choicesIn({ ...values, place: { ...values.place, project: '' } }).map(({ kind }) => kind), ['generated', 'generated', 'generated']));
 });
 

@@ -150,7 +150,11 @@ describe('images at the cursor', () => {
     ['stand in the text of AsciiDoc', 'asciidoc', 'a [|b|] c', 'a image:a.svg[""] c'],
     ['are parted from the text behind them', 'restructuredtext', '[||]Guide\n=====\n', `${image}\n\nGuide\n=====\n`],
     ['are parted from the text before them', 'restructuredtext', 'Guide[||]', `Guide\n\n${image}`],
-    ['are parted from both', 'restructuredtext', 'a [|gone|] b', `a \n\n${image}\n\n b`],
+    // A blank before it would make the text a part of the image.
+    ['are parted from both', 'restructuredtext', 'a [|gone|] b', `a\n\n${image}\n\nb`],
+    ['stand as far right as their paragraph', 'restructuredtext', '* a\n\n  b [||] c\n', `* a\n\n  b\n\n  ${image}\n\n  c\n`],
+    ['stand as far right as the cursor', 'restructuredtext', '* a\n\n  [||]\n  c', `* a\n\n  ${image}\n\n  c`],
+    ['stand as far right as a line below a paragraph', 'restructuredtext', '  a\n  [||]', `  a\n  \n  ${image}`],
     ['are parted from a line above and a line below', 'restructuredtext', 'a\n[||]\nb', `a\n\n${image}\n\nb`],
     ['are given no blank lines that are there', 'restructuredtext', 'a\n\n[||]\n\nb', `a\n\n${image}\n\nb`],
     ['stand alone in an empty text', 'restructuredtext', '[||]', image],
@@ -166,4 +170,8 @@ describe('images at the cursor', () => {
       assert.equal(apply(text, [insertImages(text, format, { start, end }, [{ alt: '', url: 'a.svg' }])]), after);
     });
   }
+
+  it('keep their options below them', () => {
+    assert.equal(apply('  ', [insertImages('  ', 'restructuredtext', { start: 2, end: 2 }, badges)]), '  .. image:: public/badges/license.svg\n     :alt: license: MIT\n     :target: https://gitlab.example.com/acme/shop\n\n  .. image:: public/badges/tests.svg\n     :alt: tests');
+  });
 });
