@@ -24,13 +24,13 @@ export interface ReadmeCompletion {
 export function completeBadge(document: ReadmeDocument, offset: number, values: ReadmeValues): readonly ReadmeCompletion[] {
   const word = /[\w-]*$/.exec(document.text.slice(Math.max(0, offset - 100), offset))?.[0] ?? '';
   // Blank where code or a comment is.
-  const isLive = document.live.slice(offset - word.length, offset) === document.text.slice(offset - word.length, offset);
+  const isLive = document.live.text.slice(offset - word.length, offset) === document.text.slice(offset - word.length, offset);
   if (word.length < 2 || !isLive || !(prefix.startsWith(word.toLowerCase()) || word.toLowerCase().startsWith(prefix))) return [];
   const source = usualSource(values);
   return choicesIn(values).flatMap((choice): readonly ReadmeCompletion[] => {
     if (choice.kind === 'generated' && source === null) return [];
     const range = { start: offset - word.length, end: offset };
-    const edit = insertImages(document.text, document.format, range, [imageOf(choice, source ?? 'artifact', values)]);
+    const edit = insertImages(document.text, document.format, range, [imageOf(choice, source ?? 'artifact', values)], document.live);
     const around = [{ start: edit.range.start, end: range.start }, { start: range.end, end: edit.range.end }];
     const removals = around.flatMap((each) => (each.end > each.start ? [{ range: each, text: '' }] : []));
     return edit.text === '' ? [] : [{ choice, filter: `${prefix}-${choice.kind === 'generated' ? choice.badge.stem : choice.kind}`, insert: edit.text, range, removals }];

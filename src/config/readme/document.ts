@@ -3,7 +3,7 @@ import { type Badge } from '../../core/badge';
 import { readImage, type ReadImage } from '../../core/imageSources';
 import { findBlock, type FoundBlock } from '../../core/markup/block';
 import type { MarkupFormat } from '../../core/markup/format';
-import { liveText } from '../../core/markup/live';
+import { liveText, type LiveText } from '../../core/markup/live';
 import { findImages, type FoundImage } from '../../core/markup/scan';
 import type { ReadmeValues } from './values';
 
@@ -11,7 +11,7 @@ import type { ReadmeValues } from './values';
 export interface ReadmeDocument {
   readonly text: string;
   readonly format: MarkupFormat;
-  readonly live: string;
+  readonly live: LiveText;
   readonly images: readonly FoundImage[];
   readonly block: FoundBlock;
 }

@@ -2,7 +2,7 @@ import { lineBreakOf } from '../lineBreak';
 import type { Problem, Range } from '../problem';
 import { changeImage, type MarkupEdit } from './change';
 import type { MarkupFormat } from './format';
-import { liveText, markerPatterns, markers, type MarkerKind } from './live';
+import { formatAt, liveText, markerPatterns, markers, type MarkerKind } from './live';
 import { findImages, type FoundImage } from './scan';
 import { standsAlone, writeImages, type ImageToWrite } from './write';
 
@@ -27,7 +27,7 @@ export function findBlock(text: string, format: MarkupFormat, live = liveText(te
   let open: Range | null = null;
   const report = (code: string, message: string, range: Range) => problems.push({ code, severity: 'error', message, range });
   const unclosed = (range: Range) => report('block-without-end', `This block of badges has no end: write ${markers[format]('end')} below it, on a line of its own.`, range);
-  for (const match of live.matchAll(markerPatterns[format])) {
+  for (const match of live.text.matchAll(markerPatterns[format])) {
     const range = { start: match.index, end: match.index + match[0].length };
     if ((match[1] as MarkerKind) === 'start') {
       if (open) unclosed(open);
@@ -63,7 +63,12 @@ export function updateBlock(text: string, format: MarkupFormat, block: Block, wa
     return { edits: wanted.flatMap(({ image, wanted: change }) => (change ? changeImage(image, change, format) : [])), known: wanted.filter(({ wanted: change }) => change).length };
   }
   const inner = text.slice(block.inner.start, block.inner.end);
-  const filled = innerText(all, format, lineBreakOf(text), /[\r\n]/.test(inner) || needsLines(format));
+  const own = formatAt(live, format, block.inner.start);
+  // Images of Markdown that stand in HTML are shown as text, which is no reason to lose them.
+  if (own !== format && inner.includes('![')) return { edits: [], known: 0 };
+  // What follows a comment at the start of a line of Markdown belongs to it.
+  const isAlone = format === 'markdown' && text.slice(lineStart(text, block.range.start), block.range.start).trim() === '';
+  const filled = innerText(all, own, lineBreakOf(text), isAlone || /[\r\n]/.test(inner) || needsLines(own));
   return { edits: filled === inner || filled.trim() === '' ? [] : [{ range: block.inner, text: filled }], known: 0 };
 }
 
@@ -75,7 +80,7 @@ export function blockOf(images: readonly ImageToWrite[], format: MarkupFormat, l
 /** Where a document without a block gets one: below its title, else at its start. What is to stand there, with the lines around it. */
 export function insertBlock(text: string, format: MarkupFormat, images: readonly ImageToWrite[], live = liveText(text, format)): MarkupEdit {
   const lineBreak = lineBreakOf(text);
-  const at = belowTitle(live, format) ?? (text.startsWith('\uFEFF') ? 1 : 0);
+  const at = belowTitle(live.text, format) ?? (text.startsWith('\uFEFF') ? 1 : 0);
   const isLineStart = at === 0 || /[\r\n\uFEFF]/.test(text.charAt(at - 1));
   const above = at <= 1 && text.slice(0, at).replace('\uFEFF', '') === '' ? '' : isLineStart ? lineBreak : lineBreak + lineBreak;
   const rest = text.slice(at);
@@ -85,11 +90,11 @@ export function insertBlock(text: string, format: MarkupFormat, images: readonly
 
 /**
  * Images at the cursor, or in the place of a selection. Where the format needs lines of their own for them, they stand as far right as the
- * line does, and blank lines part them from the text around, which would else be read as a part of the last one.
+ * line does, and blank lines part them from the text around, which would else be read as a part of the last one. Within HTML they are tags.
  */
-export function insertImages(text: string, format: MarkupFormat, range: Range, images: readonly ImageToWrite[]): MarkupEdit {
+export function insertImages(text: string, format: MarkupFormat, range: Range, images: readonly ImageToWrite[], live = liveText(text, format)): MarkupEdit {
   const lineBreak = lineBreakOf(text);
-  const written = writeImages(images, format);
+  const written = writeImages(images, formatAt(live, format, range.start));
   if (!standsAlone(format) || written === '') return { range, text: written.replace(/\n/g, lineBreak) };
   const start = lineStart(text, range.start);
   const line = text.slice(start, range.start);

@@ -1,5 +1,6 @@
 import type { Range } from '../problem';
 import type { MarkupFormat } from './format';
+import { markdownBlocks } from './markdownBlocks';
 
 export type MarkerKind = 'start' | 'end';
 
@@ -33,15 +34,30 @@ export const markerPatterns: Readonly<Record<MarkupFormat, RegExp>> = {
   rdoc: /\{\}\[rdoc-label:badges:(start|end)\]/g,
 };
 
+/** What of a document is markup. */
+export interface LiveText {
+  readonly text: string;
+  /** Of Markdown: paragraphs and headings, in which alone its images stand. */
+  readonly paragraphs: readonly Range[];
+  /** Of Markdown: HTML, in which nothing else is read. */
+  readonly html: readonly Range[];
+}
+
+/** The format of what is written at an offset. */
+export function formatAt({ html }: LiveText, format: MarkupFormat, offset: number): MarkupFormat {
+  return html.some(({ start, end }) => start < offset && offset <= end) ? 'html' : format;
+}
+
 /**
  * The text with everything blanked that is shown as it is written (code) or not at all (comments), so that offsets stay. Markers of
  * blocks stay, too. Reads a text once, whatever stands in it.
  */
-export function liveText(text: string, format: MarkupFormat): string {
+export function liveText(text: string, format: MarkupFormat): LiveText {
   const blanks = new Blanks(text);
+  let parts: Omit<LiveText, 'text'> = { paragraphs: [], html: [] };
   switch (format) {
     case 'markdown':
-      markdownBlanks(text, blanks);
+      parts = markdownBlanks(text, blanks);
       break;
     case 'html':
       tagBlanks(text, blanks);
@@ -65,7 +81,7 @@ export function liveText(text: string, format: MarkupFormat): string {
       blanks.each(/^[ \t]+\S.*$/gm);
       break;
   }
-  return blanks.apply();
+  return { text: blanks.apply(), ...parts };
 }
 
 /** Stretches of a text that are blanked in the end, line breaks aside. */
@@ -76,6 +92,11 @@ class Blanks {
 
   add(start: number, end: number): void {
     if (end > start) this.#ranges.push({ start, end });
+  }
+
+  /** So that Markdown sees no link there. */
+  brackets({ start, end }: Range): void {
+    for (const { index } of this.text.slice(start, end).matchAll(/[[\]]/g)) this.add(start + index, start + index + 1);
   }
 
   each(pattern: RegExp, isWanted: (match: string) => boolean = () => true): void {
@@ -103,69 +124,126 @@ function isMarker(text: string, format: MarkupFormat): boolean {
   return text.search(markerPatterns[format]) >= 0;
 }
 
-/** Fences, also in quotes and lists, comments, and code within a paragraph. */
-function markdownBlanks(text: string, blanks: Blanks): void {
-  const opening = /^[ \t>]*(?:(?:[-*+]|\d{1,9}[.)])[ \t]+)?(?:(`{3,})[^`\r\n]*|(~{3,}).*)$|<!--/gm;
-  const outside: Range[] = [];
-  let from = 0;
-  for (let match = opening.exec(text); match; match = opening.exec(text)) {
-    const fence = match[1] ?? match[2];
-    let end: number;
-    if (fence === undefined) {
-      const close = text.indexOf('-->', match.index + 4);
-      end = close < 0 ? text.length : close + 3;
-      if (isMarker(text.slice(match.index, Math.min(end, match.index + 60)), 'markdown')) continue;
-    } else {
-      const closing = new RegExp(`^[ \\t>]*${fence.charAt(0)}{${fence.length},}[ \\t]*$`, 'gm');
-      closing.lastIndex = opening.lastIndex;
-      end = closing.exec(text) ? closing.lastIndex : text.length;
-    }
-    outside.push({ start: from, end: match.index });
-    blanks.add(match.index, end);
-    from = opening.lastIndex = end;
-  }
-  outside.push({ start: from, end: text.length });
-  for (const range of outside) codeSpans(text, range, blanks);
+/** Whether a comment, or a line that starts with one, is a marker. */
+function isHtmlMarker(text: string): boolean {
+  return /^[ \t]*<!--[ \t]*badges:(?:start|end)[ \t]*-->/.test(text);
 }
 
-/** A run of backticks is closed by the next run of its length in the same paragraph. */
-function codeSpans(text: string, { start, end }: Range, blanks: Blanks): void {
-  const token = /\\`|(`+)|(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)/g;
-  let runs: { readonly at: number; readonly length: number }[] = [];
-  const close = (): void => {
-    const next: number[] = [];
-    const last = new Map<number, number>();
-    for (let index = runs.length - 1; index >= 0; index--) {
-      const { length } = runs[index] ?? { length: 0 };
-      next[index] = last.get(length) ?? -1;
-      last.set(length, index);
+/** Between its marks there is YAML, TOML or JSON, as GitLab and VS Code take it. */
+const frontMatter = /^\uFEFF?(---|\+\+\+|;;;)[^\S\r\n]*(\r\n|\n|\r)(?:[^]*?(?:\r\n|\n|\r))??\1[^\S\r\n]*(?=[\r\n]|$)/;
+
+function markdownBlanks(text: string, blanks: Blanks): Omit<LiveText, 'text'> {
+  const front = frontMatter.exec(text);
+  const from = front?.[0].length ?? (text.startsWith('\uFEFF') ? 1 : 0);
+  if (front) blanks.add(front[0].indexOf(front[2] ?? ''), from - 3);
+  const paragraphs: Range[] = [];
+  const html: Range[] = [];
+  const inline = new InlineBlanks(text, blanks);
+  for (const { kind, range } of markdownBlocks(text, from, isHtmlMarker)) {
+    if (kind === 'code') blanks.add(range.start, range.end);
+    else if (kind === 'html') {
+      html.push(withNextLine(text, range));
+      tagBlanks(text, blanks, range);
+      blanks.brackets(range);
+    } else {
+      paragraphs.push(range);
+      inline.read(range);
     }
-    for (let index = 0; index < runs.length; index++) {
-      const closing = runs[next[index] ?? -1];
-      const opened = runs[index];
-      if (!closing || !opened) continue;
-      blanks.add(opened.at, closing.at + closing.length);
-      index = next[index] ?? index;
-    }
-    runs = [];
-  };
-  token.lastIndex = start;
-  for (let match = token.exec(text); match && match.index < end; match = token.exec(text)) {
-    if (match[1] !== undefined) runs.push({ at: match.index, length: match[1].length });
-    else if (match[0] !== '\\`') close();
   }
-  close();
+  return { paragraphs, html };
+}
+
+/** What is written on the blank line below belongs to it, but where the block has an end of its own. */
+function withNextLine(text: string, { start, end }: Range): Range {
+  const isClosed = /^[ \t]*<(?:[!?]|(?:script|pre|style|textarea)\b)/i.test(text.slice(start, start + 20));
+  const [below = ''] = (isClosed ? null : /^(?:\r\n|\n|\r)[ \t]*/.exec(text.slice(end))) ?? [];
+  return { start, end: end + below.length };
+}
+
+/** Longest tag within a paragraph that is looked at. */
+const maxTag = 4096;
+const space = '[ \\t\\r\\n]';
+/** https://spec.commonmark.org/0.31.2/#raw-html but for comments, and https://spec.commonmark.org/0.31.2/#autolinks */
+const inlineTag = new RegExp(
+  `^<(?:[a-z][a-z0-9-]*(?:${space}+[a-z_:][\\w:.-]*(?:${space}*=${space}*(?:[^\\s"'=<>\`]+|'[^']*'|"[^"]*"))?)*${space}*/?|/[a-z][a-z0-9-]*${space}*|\\?[^]*?\\?|![a-z][^>]*|!\\[CDATA\\[[^]*?\\]\\]|[a-z][a-z0-9+.-]{1,31}:[^\\s<>]*|[\\w.!#$%&'*+/=?^\`{|}~-]+@[\\w.-]+)>`,
+  'i',
+);
+
+/** Code, comments and tags within paragraphs. */
+class InlineBlanks {
+  /** The end of the comment that was looked for last. */
+  #commentEnd = -1;
+
+  constructor(
+    private readonly text: string,
+    private readonly blanks: Blanks,
+  ) {}
+
+  read(range: Range): void {
+    const part = this.text.slice(range.start, range.end);
+    const token = /\\[`<\\]|`+|</g;
+    let closings: ReadonlyMap<number, number[]> | undefined;
+    for (let match = token.exec(part); match; match = token.exec(part)) {
+      if (match[0] === '<') token.lastIndex = this.#tagEnd(range.start + match.index, range.end) - range.start;
+      else if (match[0].startsWith('`')) {
+        // A run of backticks is closed by the next run of its length.
+        closings ??= backtickRuns(part);
+        const runs = closings.get(match[0].length) ?? [];
+        while ((runs.at(-1) ?? Infinity) <= match.index) runs.pop();
+        const close = runs.at(-1);
+        if (close === undefined) continue;
+        token.lastIndex = close + match[0].length;
+        this.blanks.add(range.start + match.index, range.start + token.lastIndex);
+      }
+    }
+  }
+
+  /** Where a comment or tag ends that starts at an offset; the offset behind that where it is none. */
+  #tagEnd(at: number, end: number): number {
+    if (this.text.startsWith('<!--', at)) {
+      const close = this.#closeOfComment(at + 2);
+      if (close > end) return at + 1;
+      if (!isHtmlMarker(this.text.slice(at, close))) this.blanks.add(at, close);
+      return close;
+    }
+    const tag = inlineTag.exec(this.text.slice(at, Math.min(end, at + maxTag)));
+    if (!tag) return at + 1;
+    this.blanks.brackets({ start: at, end: at + tag[0].length });
+    return at + tag[0].length;
+  }
+
+  #closeOfComment(from: number): number {
+    if (this.#commentEnd < from + '-->'.length) {
+      const found = this.text.indexOf('-->', from);
+      this.#commentEnd = found < 0 ? Infinity : found + '-->'.length;
+    }
+    return this.#commentEnd;
+  }
+}
+
+/** Where runs of backticks start, by their length, the last one first. */
+function backtickRuns(text: string): ReadonlyMap<number, number[]> {
+  const runs = new Map<number, number[]>();
+  for (const match of text.matchAll(/`+/g)) {
+    const same = runs.get(match[0].length);
+    if (same) same.push(match.index);
+    else runs.set(match[0].length, [match.index]);
+  }
+  for (const same of runs.values()) same.reverse();
+  return runs;
 }
 
 /** Comments of HTML, and elements whose text is code. */
-function tagBlanks(text: string, blanks: Blanks): void {
+function tagBlanks(text: string, blanks: Blanks, range: Range = { start: 0, end: text.length }): void {
   const opening = /<!--|<(pre|code|script|style|textarea|xmp|notextile)\b/gi;
-  for (let match = opening.exec(text); match; match = opening.exec(text)) {
+  const part = text.slice(0, range.end);
+  opening.lastIndex = range.start;
+  for (let match = opening.exec(part); match; match = opening.exec(part)) {
     const name = match[1];
     const closing = name === undefined ? /-->/g : new RegExp(`</${name}\\s*>`, 'gi');
     closing.lastIndex = opening.lastIndex;
-    const end = closing.exec(text) ? closing.lastIndex : text.length;
-    if (name !== undefined || !isMarker(text.slice(match.index, Math.min(end, match.index + 60)), 'html')) blanks.add(match.index, end);
+    const end = closing.exec(part) ? closing.lastIndex : part.length;
+    if (name !== undefined || !isHtmlMarker(text.slice(match.index, end))) blanks.add(match.index, end);
     opening.lastIndex = end;
   }
 }

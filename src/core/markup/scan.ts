@@ -1,7 +1,7 @@
 import { lineBreakOf } from '../lineBreak';
 import type { Range } from '../problem';
 import type { MarkupFormat } from './format';
-import { liveText } from './live';
+import { liveText, type LiveText } from './live';
 
 /** An image as it stands in a document. Texts are decoded, ranges are offsets of what is written. */
 export interface FoundImage {
@@ -21,10 +21,10 @@ export interface FoundImage {
 const maxPart = 4096;
 
 /** All images of a document in their order, without those in code and comments. `live` is its `liveText`. */
-export function findImages(text: string, format: MarkupFormat, live = liveText(text, format)): readonly FoundImage[] {
+export function findImages(text: string, format: MarkupFormat, { text: live, paragraphs }: LiveText = liveText(text, format)): readonly FoundImage[] {
   switch (format) {
     case 'markdown':
-      return inOrder(markdownImages(text, live), tagImages(text, live));
+      return inOrder(markdownImages(text, live, paragraphs), tagImages(text, live));
     case 'html':
       return tagImages(text, live);
     case 'asciidoc':
@@ -40,8 +40,16 @@ export function findImages(text: string, format: MarkupFormat, live = liveText(t
   }
 }
 
-function inOrder(...lists: readonly (readonly FoundImage[])[]): readonly FoundImage[] {
-  return lists.flat().sort((a, b) => a.range.start - b.range.start);
+/** A tag in the text of an image is but its text. */
+function inOrder(images: readonly FoundImage[], tags: readonly FoundImage[]): readonly FoundImage[] {
+  let end = 0;
+  return [...images, ...tags]
+    .sort((a, b) => a.range.start - b.range.start)
+    .filter(({ range, isTag }) => {
+      if (isTag && range.start < end) return false;
+      end = range.end;
+      return true;
+    });
 }
 
 interface Part {
@@ -49,77 +57,79 @@ interface Part {
   readonly range: Range;
 }
 
-function markdownImages(text: string, live: string): readonly FoundImage[] {
-  const definitions = markdownDefinitions(live);
-  const brackets = bracketPairs(live);
+/** By https://spec.commonmark.org/0.31.2/#phase-2-inline-structure: what is closed first is a link or an image first. */
+function markdownImages(text: string, live: string, paragraphs: readonly Range[]): readonly FoundImage[] {
+  const definitions = markdownDefinitions(live, paragraphs);
   const found: FoundImage[] = [];
-  for (let at = live.indexOf('!['); at >= 0; at = live.indexOf('![', at + 2)) {
-    if (isEscaped(live, at)) continue;
-    const close = brackets.get(at + 1);
-    if (close === undefined) continue;
-    const altRange = { start: at + 2, end: close };
-    const target = markdownTarget(live, close + 1, text.slice(altRange.start, altRange.end), definitions);
-    if (!target) continue;
-    let range = { start: at, end: target.end };
-    let link: FoundImage['link'] = null;
-    if (live.charAt(at - 1) === '[' && !isEscaped(live, at - 1) && live.charAt(target.end) === ']') {
-      const outer = markdownTarget(live, target.end + 1, null, definitions);
-      if (outer) {
-        link = { url: markdownText(outer.url.text), range: outer.url.range };
-        range = { start: at - 1, end: outer.end };
+  const token = /\\[^\r\n]|!?\[|\]/g;
+  for (const { start, end } of paragraphs) {
+    const part = live.slice(start, end);
+    let open: number[] = [];
+    token.lastIndex = 0;
+    for (let match = token.exec(part); match; match = token.exec(part)) {
+      const at = start + match.index;
+      if (match[0] === '[' || match[0] === '![') open.push(at);
+      if (match[0] !== ']') continue;
+      const opened = open.pop();
+      if (opened === undefined) continue;
+      const isImage = live.charAt(opened) === '!';
+      const label = { start: opened + (isImage ? 2 : 1), end: at };
+      const target = markdownTarget(text, at + 1, label, definitions);
+      if (!target || target.end > end) continue;
+      token.lastIndex = target.end - start;
+      if (isImage) {
+        // An image in the text of another one is but its text.
+        while ((found.at(-1)?.range.start ?? -1) > opened) found.pop();
+        const range = { start: opened, end: target.end };
+        found.push({ range, alt: markdownText(text.slice(label.start, label.end)), altPlace: { range: label, before: '', after: '' }, url: markdownText(target.url.text), urlRange: target.url.range, link: null, isTag: false });
+      } else {
+        // No link stands in another one.
+        open = open.filter((each) => live.charAt(each) === '!');
+        const image = found.at(-1);
+        if (image?.range.start === label.start && image.range.end === label.end) {
+          found.splice(-1, 1, { ...image, range: { start: opened, end: target.end }, link: { url: markdownText(target.url.text), range: target.url.range } });
+        }
       }
     }
-    found.push({ range, alt: markdownText(text.slice(altRange.start, altRange.end)), altPlace: { range: altRange, before: '', after: '' }, url: markdownText(target.url.text), urlRange: target.url.range, link, isTag: false });
   }
   return found;
-}
-
-function isEscaped(text: string, at: number): boolean {
-  let backslashes = 0;
-  while (text.charAt(at - 1 - backslashes) === '\\') backslashes++;
-  return backslashes % 2 === 1;
-}
-
-/** Where each bracket that opens is closed in the same paragraph. */
-function bracketPairs(text: string): ReadonlyMap<number, number> {
-  const pairs = new Map<number, number>();
-  let open: number[] = [];
-  for (const match of text.matchAll(/\\[^\r\n]|[[\]]|(?:\r\n|\n|\r)[ \t]*(?=\r\n|\n|\r)/g)) {
-    if (match[0] === '[') open.push(match.index);
-    else if (match[0] === ']') {
-      const opened = open.pop();
-      if (opened !== undefined) pairs.set(opened, match.index);
-    } else if (!match[0].startsWith('\\')) open = [];
-  }
-  return pairs;
 }
 
 const destination = /[ \t\r\n]*(?:<((?:\\.|[^<>\r\n\\])*)>|((?:\\[^\s]|[^\s()<\\]|\((?:\\[^\s]|[^\s()\\])*\))(?:\\[^\s]|[^\s()\\]|\((?:\\[^\s]|[^\s()\\])*\))*))(?:[ \t\r\n]+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^)\\])*\)))?[ \t\r\n]*\)/y;
 
 /** The target of a link or image whose brackets close before `at`; `label` is what stands in them. */
-function markdownTarget(text: string, at: number, label: string | null, definitions: ReadonlyMap<string, Part>): { readonly url: Part; readonly end: number } | null {
+function markdownTarget(text: string, at: number, label: Range, definitions: ReadonlyMap<string, Part>): { readonly url: Part; readonly end: number } | null {
   if (text.charAt(at) === '(') {
     const window = text.slice(at + 1, at + 1 + maxPart);
     destination.lastIndex = 0;
     const match = destination.exec(window);
-    if (!match) return null;
-    const written = match[1] ?? match[2] ?? '';
-    const start = at + 1 + window.search(/[^ \t\r\n]/) + (match[1] === undefined ? 0 : 1);
-    return { url: { text: written, range: { start, end: start + written.length } }, end: at + 1 + match[0].length };
+    if (match) {
+      const written = match[1] ?? match[2] ?? '';
+      const start = at + 1 + window.search(/[^ \t\r\n]/) + (match[1] === undefined ? 0 : 1);
+      return { url: { text: written, range: { start, end: start + written.length } }, end: at + 1 + match[0].length };
+    }
   }
-  const reference = /^\[([^[\]]{0,999})\]/.exec(text.slice(at, at + 1001));
-  const name = reference?.[1] || label;
-  const url = name === null ? undefined : definitions.get(labelOf(name));
+  if (definitions.size === 0) return null;
+  const reference = /^\[((?:\\.|[^[\]\\]){0,999})\]/.exec(text.slice(at, at + 1001));
+  const url = definitions.get(labelOf(reference?.[1] || text.slice(label.start, Math.min(label.end, label.start + 1000))));
   return url ? { url, end: at + (reference?.[0].length ?? 0) } : null;
 }
 
-function markdownDefinitions(live: string): ReadonlyMap<string, Part> {
+const definition =
+  /[ \t>]*\[((?:\\.|[^[\]\\]){1,999})\]:[ \t]*(?:(?:\r\n|\n|\r)[ \t>]*)?(?:<((?:\\.|[^<>\r\n\\])*)>|([^\s<]\S*))(?:(?:[ \t]+|[ \t]*(?:\r\n|\n|\r)[ \t>]*)(?:"(?:\\.|[^"\\]){0,4096}"|'(?:\\.|[^'\\]){0,4096}'|\((?:\\.|[^()\\]){0,4096}\)))?[ \t]*(?:\r\n|\n|\r|$)/y;
+
+/** They stand at the start of a paragraph. */
+function markdownDefinitions(live: string, paragraphs: readonly Range[]): ReadonlyMap<string, Part> {
   const definitions = new Map<string, Part>();
-  for (const match of live.matchAll(/^ {0,3}\[((?:\\.|[^[\]\\\r\n]){1,999})\]:[ \t]*(?:<([^<>\r\n]*)>|(\S+))/gm)) {
-    const written = match[2] ?? match[3] ?? '';
-    const start = match.index + match[0].length - written.length - (match[2] === undefined ? 0 : 1);
-    const label = labelOf(match[1] ?? '');
-    if (!definitions.has(label)) definitions.set(label, { text: written, range: { start, end: start + written.length } });
+  for (const { start, end } of paragraphs) {
+    definition.lastIndex = start;
+    for (let match = definition.exec(live); match && match.index < end; match = definition.exec(live)) {
+      const written = match[2] ?? match[3] ?? '';
+      const head = match[0].indexOf(']:', (match[1] ?? '').length) + 2;
+      const at = match.index + match[0].indexOf(match[2] === undefined ? written : `<${written}>`, head) + (match[2] === undefined ? 0 : 1);
+      const label = labelOf(match[1] ?? '');
+      if (label !== '' && !definitions.has(label)) definitions.set(label, { text: written, range: { start: at, end: at + written.length } });
+    }
   }
   return definitions;
 }

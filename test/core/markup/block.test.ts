@@ -26,6 +26,11 @@ describe('the block of badges in a document', () => {
   const filled: readonly (readonly [MarkupFormat, string, string])[] = [
     ['markdown', '<!-- badges:start -->\n<!-- badges:end -->', '<!-- badges:start -->\n[![license: MIT](public/badges/license.svg)](https://gitlab.example.com/acme/shop)\n![tests](public/badges/tests.svg)\n<!-- badges:end -->'],
     ['markdown', '# Shop <!-- badges:start --><!--badges:end-->', '# Shop <!-- badges:start --> [![license: MIT](public/badges/license.svg)](https://gitlab.example.com/acme/shop) ![tests](public/badges/tests.svg) <!--badges:end-->'],
+    // What stands on a line that starts with a comment is not read as Markdown.
+    ['markdown', '<!-- badges:start --><!-- badges:end -->', '<!-- badges:start -->\n[![license: MIT](public/badges/license.svg)](https://gitlab.example.com/acme/shop)\n![tests](public/badges/tests.svg)\n<!-- badges:end -->'],
+    // Nor is what stands in HTML.
+    ['markdown', '<p align="center">\n<!-- badges:start -->\n<!-- badges:end -->\n</p>', '<p align="center">\n<!-- badges:start -->\n<a href="https://gitlab.example.com/acme/shop"><img alt="license: MIT" src="public/badges/license.svg"></a>\n<img alt="tests" src="public/badges/tests.svg">\n<!-- badges:end -->\n</p>'],
+    ['markdown', '<p>\n<!-- badges:start -->\n![x](y.svg)\n<!-- badges:end -->', '<p>\n<!-- badges:start -->\n![x](y.svg)\n<!-- badges:end -->'],
     ['html', '<!-- badges:start -->\r\nhere they come\r\n<!-- badges:end -->', '<!-- badges:start -->\r\n<a href="https://gitlab.example.com/acme/shop"><img alt="license: MIT" src="public/badges/license.svg"></a>\r\n<img alt="tests" src="public/badges/tests.svg">\r\n<!-- badges:end -->'],
     ['asciidoc', '// badges:start\n// badges:end', '// badges:start\nimage:public/badges/license.svg["license: MIT",link="https://gitlab.example.com/acme/shop"]\nimage:public/badges/tests.svg["tests"]\n// badges:end'],
     ['restructuredtext', '.. badges:start\n\n.. badges:end', '.. badges:start\n\n.. image:: public/badges/license.svg\n   :alt: license: MIT\n   :target: https://gitlab.example.com/acme/shop\n\n.. image:: public/badges/tests.svg\n   :alt: tests\n\n.. badges:end'],
@@ -147,6 +152,8 @@ describe('images at the cursor', () => {
   const image = '.. image:: a.svg';
   const tables: readonly (readonly [what: string, format: MarkupFormat, before: string, after: string])[] = [
     ['stand in the text of a format that allows it', 'markdown', 'a [|b|] c', 'a ![](a.svg) c'],
+    ['are tags within HTML', 'markdown', '<p align="center">\n[||]\n</p>', '<p align="center">\n<img alt="" src="a.svg">\n</p>'],
+    ['are Markdown behind HTML', 'markdown', '<p>\n</p>\n\n[||]', '<p>\n</p>\n\n![](a.svg)'],
     ['stand in the text of AsciiDoc', 'asciidoc', 'a [|b|] c', 'a image:a.svg[""] c'],
     ['are parted from the text behind them', 'restructuredtext', '[||]Guide\n=====\n', `${image}\n\nGuide\n=====\n`],
     ['are parted from the text before them', 'restructuredtext', 'Guide[||]', `Guide\n\n${image}`],

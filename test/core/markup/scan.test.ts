@@ -130,7 +130,13 @@ describe('the images of a document', () => {
 describe('a large document', () => {
   const size = 300_000;
   const repeated = (piece: string) => piece.repeat(Math.ceil(size / piece.length));
-  for (const piece of ['![', '![a](', '[![a](x)](', '`', '` ``', '<img ', '<img src="', '<!--', '```\n', 'image:x[', '.. image:: x\n', '[[', '!a(', '{rdoc-image:', '(', '\\', 'a\n\n', '<pre>', '{}[', '# ', '::\n']) {
+  it('is read in one go where quotes and lists are nested without end', function () {
+    this.timeout(5000);
+    findImages(`${'- '.repeat(size / 2)}\n${'\n'.repeat(size)}`, 'markdown');
+    findImages(`${`${'> '.repeat(1000)}a\n`.repeat(size / 2000)}`, 'markdown');
+  });
+
+  for (const piece of ['![', '![a](', '[![a](x)](', '`', '` ``', '<img ', '<img src="', '<!--', '```\n', 'image:x[', '.. image:: x\n', '[[', '!a(', '{rdoc-image:', '(', '\\', 'a\n\n', '<pre>', '{}[', '# ', '::\n', '> ', '>\n', '- ', '- \n', '1. ', '<a b="', '[a]: b "\n\n', '<?', '<![CDATA[', '\\`', '```\n\n', '\t']) {
     for (const format of markupFormats) {
       it(`is read in one go where ${JSON.stringify(piece)} is all of it, in ${format}`, function () {
         this.timeout(5000);
