@@ -87,7 +87,7 @@ const bundles = [
     format: 'iife',
     supported: {},
     plugins: [],
-    entryPoints: { webview: 'src/webview/preview.ts', badgeForm: 'src/webview/badgeForm.ts', published: 'src/webview/published.ts' },
+    entryPoints: { webview: 'src/webview/preview.ts', badgeForm: 'src/webview/badgeForm.ts', published: 'src/webview/published.ts', pick: 'src/webview/pick.ts' },
     outdir: 'dist',
   },
 ];

@@ -1,3 +1,4 @@
+import type { BadgeFace } from './badge';
 import { encodePath } from './markup/url';
 import { resolvePlaceholders } from './placeholder';
 import { readyBadge, type ReadyKind } from './readyBadges';
@@ -9,6 +10,11 @@ export type ImageSource = (typeof imageSources)[number];
 /** Badges that GitLab draws itself; each is named after what it shows. */
 export const ownKinds = ['pipeline', 'coverage', 'release'] as const;
 export type OwnKind = (typeof ownKinds)[number];
+
+/** A badge as GitLab draws it, without the value that it alone knows. */
+export function ownFace(kind: OwnKind): BadgeFace {
+  return { label: kind === 'release' ? 'Latest Release' : kind, message: '…', color: 'lightgrey', style: 'flat' };
+}
 
 /** What the addresses of pictures are made of. Paths are relative to the root of the repository, with `/`. */
 export interface ImagePlace {

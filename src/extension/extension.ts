@@ -15,6 +15,7 @@ export function activate(context: vscode.ExtensionContext): Promise<Composition>
   const load = (): Promise<Composition> => (composed ??= import('./composition').then(({ compose }) => lenses.follow(compose(context, views, language))));
   const lenses = new LazyLenses(load);
   const language = new LazyLanguage({
+    extensionUri: context.extensionUri,
     askGitLab: async (folder, signal) => (await load()).askGitLab(folder, signal),
     readme: { known: async (folder) => (await load()).readme.known(folder), read: async (folder, signal) => (await load()).readme.read(folder, signal) },
   });

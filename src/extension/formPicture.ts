@@ -1,4 +1,5 @@
 import type { BadgeFace } from '../core/badge';
+import { ownFace, ownKinds, type OwnKind } from '../core/imageSources';
 import type { ReadyKind } from '../core/readyBadges';
 import type { FormFields, FormPicture } from '../webview/badgeFormProtocol';
 import { Latest } from './latest';
@@ -71,16 +72,17 @@ function keyOfPicture(url: string | null, { kind, options, image_url }: FormFiel
 
 /** What GitLab draws, without the value that it alone knows; null for what it does not draw. */
 function sketchOf({ kind, options }: FormFields): BadgeFace | null {
-  const label = labels[kind];
-  if (label === undefined) return null;
+  if (kind !== 'text' && !isOwnKind(kind)) return null;
   const style = options.style === 'flat-square' ? 'flat-square' : 'flat';
-  const face = { label: options.key_text || label, style } as const;
-  if (kind !== 'text') return { ...face, message: '…', color: 'lightgrey' };
+  const drawn = kind === 'text' ? null : ownFace(kind);
+  const face = { label: options.key_text || (drawn?.label ?? 'custom'), style } as const;
+  if (drawn) return { ...drawn, ...face };
   return { ...face, message: options.value_text || 'none', color: cssColor(options.value_color) ?? '#e05d44', labelColor: cssColor(options.key_color) ?? '#9f9f9f' };
 }
 
-/** What stands on the left where the user has no other text. */
-const labels: Partial<Record<ReadyKind, string>> = { pipeline: 'pipeline', coverage: 'coverage', release: 'Latest Release', text: 'custom' };
+function isOwnKind(kind: ReadyKind): kind is OwnKind {
+  return ownKinds.some((each) => each === kind);
+}
 
 /** GitLab takes hex digits without a `#`. */
 function cssColor(color: string | undefined): string | undefined {

@@ -365,7 +365,6 @@ export const openDocument = () => 'Open the document that the badges are to go i
 export const outsideOfWorkspace = (file: string) => `${file} lies outside of the folders of this workspace, so it is not known whose badges it shows.`;
 export const readingBadges = (folder: string) => `Reading the badges of ${folder}…`;
 export const snippetTitle = (document: string) => `Insert Badges into ${document}`;
-export const pickBadges = () => 'Which badges? They go in in the order you choose them.';
 export const generatedBadges = () => 'generated';
 export const drawnByGitLab = () => 'drawn by GitLab';
 export const ownBadge: Record<OwnKind, { readonly label: string; readonly description: string }> = {

@@ -20,7 +20,7 @@ if (process.argv.includes('widths')) {
 const asJson = process.argv.includes('--json');
 const progress = (text: string) => process.stderr.write(`${text}\n`);
 
-const bundles = ['extension.js', 'composition.js', 'engine.js', 'language.js', 'publishing.js', 'drawing.js', 'webview.js', 'badgeForm.js', 'published.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
+const bundles = ['extension.js', 'composition.js', 'engine.js', 'language.js', 'publishing.js', 'drawing.js', 'webview.js', 'badgeForm.js', 'published.js', 'pick.js', 'cli.js', 'proxy.js', 'domains.js', 'patterns.js', 'badgesmith.vsix'];
 
 progress('Drawing…');
 const drawing = await benchDrawing();

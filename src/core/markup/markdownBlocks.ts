@@ -73,7 +73,7 @@ export function markdownBlocks(text: string, from: number, isMarker: (line: stri
       matched++;
     }
     const isInside = matched === containers.length;
-    const kept = isInside ? (leaf as Leaf | null) : null;
+    const kept = isInside ? leaf : null;
     if (kept?.kind === 'fence' || (kept?.kind === 'html' && kept.closing)) {
       kept.end = line.end;
       if (kept.kind === 'fence' ? line.indent < 4 && kept.closing?.test(line.rest) : kept.closing?.test(line.rest)) close();

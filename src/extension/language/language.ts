@@ -14,12 +14,12 @@ export class Language implements vscode.Disposable {
   readonly #providers: vscode.Disposable;
   readonly readme: Readme;
 
-  constructor({ askGitLab, readme }: LanguagePorts) {
+  constructor({ askGitLab, readme, extensionUri }: LanguagePorts) {
     const documents = new ConfigDocuments();
     this.#values = new LiveValues(askGitLab);
     this.#diagnostics = new Diagnostics(documents, this.#values);
     this.#providers = registerProviders(documents, this.#values, draw);
-    this.readme = new Readme(readme, this.#values, draw);
+    this.readme = new Readme(readme, this.#values, draw, extensionUri);
   }
 
   dispose(): void {

@@ -1,3 +1,4 @@
+import type * as vscode from 'vscode';
 import type { ReadmePorts } from '../readme/ports';
 import type { AskGitLab } from './liveValues';
 
@@ -5,4 +6,6 @@ import type { AskGitLab } from './liveValues';
 export interface LanguagePorts {
   readonly askGitLab: AskGitLab;
   readonly readme: ReadmePorts;
+  /** Where the files of its pages lie. */
+  readonly extensionUri: vscode.Uri;
 }

@@ -1,26 +1,35 @@
 import * as vscode from 'vscode';
 import { publishesPages, badgeJob } from '../../config/readme/judge';
 import { choicesIn, imageOf, type Choice } from '../../config/readme/update';
-import type { ReadmeValues } from '../../config/readme/values';
-import { offeredSources, type ImageSource, type Offer } from '../../core/imageSources';
+import type { Badge } from '../../core/badge';
+import { offeredSources, ownFace, type ImageSource, type Offer, type OwnKind } from '../../core/imageSources';
 import { lineBreakOf } from '../../core/lineBreak';
 import { blockOf, findBlock, insertBlock, insertImages } from '../../core/markup/block';
 import { formatOf, type MarkupFormat } from '../../core/markup/format';
+import { formatAt, liveText } from '../../core/markup/live';
 import { standsAlone, writeImages, type ImageToWrite } from '../../core/markup/write';
-import { signalOf } from '../abortable';
-import { badgeRow } from '../badgeRow';
-import { CommandError } from '../errors';
+import type { PickBadge } from '../../webview/pickProtocol';
+import { pictureUri, type DrawBadge } from '../badgePicture';
+import { alternative } from '../badgeSnippet';
+import { CommandError, explain } from '../errors';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
-import { badgeIcon } from './badgeIcon';
 import { applyEdits, requireWritable } from './documentEdits';
+import type { PickPage } from './pickPage';
 import type { ReadmeContext, ReadValues } from './readmeContext';
 
 /** Where badges go: in the place of what is selected, or into the block of the document, which is made where there is none. */
 type Target = 'cursor' | 'block';
 
+export interface SnippetServices {
+  readonly context: ReadmeContext;
+  readonly draw: DrawBadge;
+  /** The page on which badges for a document are picked; an older one is closed. */
+  readonly openPage: (document: string) => PickPage;
+}
+
 /** Asks which badges, where their pictures come from and where they go, and writes them into a document. */
-export async function insertSnippet(context: ReadmeContext, document: vscode.TextDocument | undefined): Promise<void> {
+export async function insertSnippet({ context, draw, openPage }: SnippetServices, document: vscode.TextDocument | undefined): Promise<void> {
   if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
   const format = document && formatOf(document.languageId, document.uri.path);
   if (!document || !format) throw new CommandError(messages.openDocument());
@@ -29,85 +38,73 @@ export async function insertSnippet(context: ReadmeContext, document: vscode.Tex
   if (!folder) throw new CommandError(messages.outsideOfWorkspace(name));
   await requireWritable(document, name);
 
-  const picked = await pickChoices(context, document, folder, name);
-  if (!picked) return;
-  const { read, choices } = picked;
-  const needsSource = choices.some(({ kind }) => kind === 'generated');
-  const offer = needsSource ? await pickSource(await offersFor(choices, read), read, name) : null;
-  if (needsSource && !offer) return;
-  const goesTo = await pickTarget(document, format, name);
-  if (!goesTo) return;
-  const values = offer?.json ? { ...read.values, place: { ...read.values.place, json: offer.json } } : read.values;
-  await write(document, format, name, images(choices, offer?.source ?? 'artifact', values), goesTo);
+  const page = openPage(name);
+  try {
+    const read = await context.readValues(document.uri, folder, page.signal);
+    const choices = choicesIn(read.values);
+    const { obstacle } = read.known;
+    if (choices.length === 0) throw obstacle ? obstacleError(folder.name, obstacle.kind, obstacle.detail) : new CommandError(messages.noBadges());
+    const drawn = await drawnChoices(choices, draw);
+    // Whoever goes back from a later question finds the page as it was.
+    for (let keys = await page.pick(drawn); keys; keys = await page.pick(drawn)) {
+      const wanted = await askRest(keys.flatMap((key) => choices[Number(key)] ?? []), read, document, format, name);
+      if (!wanted) continue;
+      page.dispose();
+      await reveal(document);
+      await write(document, format, name, wanted.images, wanted.target);
+    }
+  } finally {
+    page.dispose();
+  }
 }
 
-function images(choices: readonly Choice[], source: ImageSource, values: ReadmeValues): readonly ImageToWrite[] {
-  return choices.map((choice) => imageOf(choice, source, values));
+/** Where the pictures come from and where they go; undefined where that was not answered. */
+async function askRest(choices: readonly Choice[], read: ReadValues, document: vscode.TextDocument, format: MarkupFormat, name: string): Promise<{ readonly images: readonly ImageToWrite[]; readonly target: Target } | undefined> {
+  const needsSource = choices.some(({ kind }) => kind === 'generated');
+  const offer = needsSource ? await pickSource(await offersFor(choices, read), read, name) : null;
+  if (needsSource && !offer) return undefined;
+  const target = await pickTarget(document, format, name);
+  const values = offer?.json ? { ...read.values, place: { ...read.values.place, json: offer.json } } : read.values;
+  return target && { images: choices.map((choice) => imageOf(choice, offer?.source ?? 'artifact', values)), target };
+}
+
+/** Gives the focus back to the document. */
+async function reveal(document: vscode.TextDocument): Promise<void> {
+  const viewColumn = vscode.window.visibleTextEditors.find((each) => each.document === document)?.viewColumn;
+  await vscode.window.showTextDocument(document, { ...(viewColumn === undefined ? {} : { viewColumn }), preview: false });
 }
 
 function nameOf(document: vscode.TextDocument): string {
   return vscode.workspace.asRelativePath(document.uri, false);
 }
 
-interface ChoiceItem extends vscode.QuickPickItem {
-  readonly choice?: Choice;
+/** How many badges are drawn before other work gets its turn. */
+const drawnAtOnce = 100;
+
+/** The badges as the page shows them, each with its place among the choices as its key. */
+async function drawnChoices(choices: readonly Choice[], draw: DrawBadge): Promise<readonly PickBadge[]> {
+  const drawn: PickBadge[] = [];
+  for (const [index, choice] of choices.entries()) {
+    if (index % drawnAtOnce === drawnAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
+    drawn.push({ key: String(index), ...(choice.kind === 'generated' ? await drawnBadge(choice.badge, draw) : await sketchedBadge(choice.kind, draw)) });
+  }
+  return drawn;
 }
 
-/** Shows the badges as soon as they are known. Undefined where nothing was picked. */
-async function pickChoices(context: ReadmeContext, document: vscode.TextDocument, folder: vscode.WorkspaceFolder, name: string): Promise<{ readonly read: ReadValues; readonly choices: readonly Choice[] } | undefined> {
-  const picker = vscode.window.createQuickPick<ChoiceItem>();
-  picker.title = messages.snippetTitle(name);
-  picker.placeholder = messages.readingBadges(folder.name);
-  picker.canSelectMany = true;
-  picker.matchOnDescription = true;
-  picker.busy = true;
-  const reading = new vscode.CancellationTokenSource();
-  const order: ChoiceItem[] = [];
-  picker.onDidChangeSelection((selected) => {
-    // The list tells what is selected, not in which order.
-    const kept = order.filter((item) => selected.includes(item));
-    order.splice(0, order.length, ...kept, ...selected.filter((item) => !kept.includes(item)));
-  });
-  const closed = new Promise<readonly Choice[] | undefined>((resolve) => {
-    picker.onDidAccept(() => {
-      if (picker.busy) return;
-      // Without a check mark the row at the cursor is meant.
-      const chosen = order.length > 0 ? order : picker.activeItems;
-      resolve(chosen.flatMap(({ choice }) => choice ?? []));
-      picker.hide();
-    });
-    picker.onDidHide(() => {
-      reading.cancel();
-      resolve(undefined);
-    });
-  });
-  picker.show();
+async function drawnBadge(badge: Badge, draw: DrawBadge): Promise<Omit<PickBadge, 'key'>> {
+  const shown = { stem: badge.stem, label: badge.label || badge.stem, source: badge.origin.text, group: messages.generatedBadges() };
+  if (badge.status !== 'known') return { ...shown, text: badge.status === 'unknown' ? messages.unknownBadge(badge.reason) : badge.reason, image: null };
   try {
-    const read = await context.readValues(document.uri, folder, signalOf(reading.token));
-    const choices = choicesIn(read.values);
-    const { obstacle } = read.known;
-    if (choices.length === 0) throw obstacle ? obstacleError(folder.name, obstacle.kind, obstacle.detail) : new CommandError(messages.noBadges());
-    picker.items = itemsOf(choices);
-    picker.placeholder = messages.pickBadges();
-    picker.busy = false;
-    const chosen = await closed;
-    return chosen && chosen.length > 0 ? { read, choices: chosen } : undefined;
-  } finally {
-    picker.dispose();
-    reading.dispose();
+    return { ...shown, text: alternative(badge), image: pictureUri(badge.svg ?? (await draw(badge.face))) };
+  } catch (error) {
+    return { ...shown, text: explain(error).text, image: null };
   }
 }
 
-function itemsOf(choices: readonly Choice[]): readonly ChoiceItem[] {
-  const items = choices.map((choice): ChoiceItem => {
-    if (choice.kind !== 'generated') return { ...messages.ownBadge[choice.kind], iconPath: vscode.Uri.parse(badgeIcon(null)), choice };
-    const { label, description } = badgeRow(choice.badge);
-    return { label, description, iconPath: vscode.Uri.parse(badgeIcon(choice.badge)), choice };
-  });
-  const separator = (label: string): ChoiceItem => ({ label, kind: vscode.QuickPickItemKind.Separator });
-  const own = items.filter(({ choice }) => choice?.kind !== 'generated');
-  const generated = items.filter(({ choice }) => choice?.kind === 'generated');
-  return [...(generated.length > 0 ? [separator(messages.generatedBadges()), ...generated] : []), ...(own.length > 0 ? [separator(messages.drawnByGitLab()), ...own] : [])];
+/** Its value is GitLab's to tell, for each reader anew. */
+async function sketchedBadge(kind: OwnKind, draw: DrawBadge): Promise<Omit<PickBadge, 'key'>> {
+  const { label, description } = messages.ownBadge[kind];
+  return { stem: kind, label, text: label, source: description, image: pictureUri(await draw(ownFace(kind))), group: messages.drawnByGitLab() };
 }
 
 async function offersFor(choices: readonly Choice[], { values, traits, repository }: ReadValues): Promise<readonly Offer[]> {
@@ -153,27 +150,28 @@ async function pickTarget(document: vscode.TextDocument, format: MarkupFormat, n
 
 async function write(document: vscode.TextDocument, format: MarkupFormat, name: string, wanted: readonly ImageToWrite[], target: Target): Promise<void> {
   const text = document.getText();
+  const live = liveText(text, format);
   const lineBreak = lineBreakOf(text);
   const editor = vscode.window.visibleTextEditors.find((each) => each.document === document);
-  const inLines = (images: readonly ImageToWrite[]) => writeImages(images, format, 'lines').replace(/\n/g, lineBreak);
   if (target === 'cursor') {
     const range = editor?.selection ?? new vscode.Range(0, 0, 0, 0);
-    await applyEdits(document, [insertImages(text, format, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, wanted)], name);
+    await applyEdits(document, [insertImages(text, format, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, wanted, live)], name);
     return;
   }
-  const { block } = findBlock(text, format);
+  const { block } = findBlock(text, format, live);
   if (block) {
+    const own = formatAt(live, format, block.inner.start);
     // Behind what the block holds, on a line of its own.
     const inner = text.slice(block.inner.start, block.inner.end);
     const kept = inner.trimEnd();
     const at = block.inner.start + kept.length;
-    const filled = kept === '' ? blockOf(wanted, format, lineBreak) : null;
-    const edit = filled === null ? { range: { start: at, end: at }, text: `${lineBreak.repeat(standsAlone(format) ? 2 : 1)}${inLines(wanted)}` } : { range: block.range, text: filled };
+    const lines = writeImages(wanted, own, 'lines').replace(/\n/g, lineBreak);
+    const edit = kept === '' ? { range: block.range, text: blockOf(wanted, own, lineBreak) } : { range: { start: at, end: at }, text: `${lineBreak.repeat(standsAlone(own) ? 2 : 1)}${lines}` };
     await applyEdits(document, [edit], name);
   } else {
     const position = editor && !editor.selection.isEmpty ? null : editor?.selection.active;
     const isFreeLine = position && document.lineAt(position.line).isEmptyOrWhitespace && document.lineCount > 1;
-    const edit = isFreeLine ? { range: { start: document.offsetAt(position), end: document.offsetAt(position) }, text: blockOf(wanted, format, lineBreak) } : insertBlock(text, format, wanted);
+    const edit = isFreeLine ? { range: { start: document.offsetAt(position), end: document.offsetAt(position) }, text: blockOf(wanted, format, lineBreak) } : insertBlock(text, format, wanted, live);
     await applyEdits(document, [edit], name);
   }
 }

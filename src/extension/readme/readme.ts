@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { DrawBadge } from '../badgePicture';
 import type { LiveValues } from '../language/liveValues';
 import { insertSnippet } from './insertSnippet';
+import { PickPage } from './pickPage';
 import type { ReadmePorts } from './ports';
 import { ReadmeContext } from './readmeContext';
 import { ReadmeDiagnostics } from './readmeDiagnostics';
@@ -15,8 +16,14 @@ export class Readme implements vscode.Disposable {
   readonly #context: ReadmeContext;
   readonly #diagnostics: ReadmeDiagnostics;
   readonly #subscriptions: vscode.Disposable;
+  #picking: PickPage | undefined;
 
-  constructor(ports: ReadmePorts, values: LiveValues, draw: DrawBadge) {
+  constructor(
+    ports: ReadmePorts,
+    values: LiveValues,
+    private readonly draw: DrawBadge,
+    private readonly extensionUri: vscode.Uri,
+  ) {
     const documents = new ReadmeDocuments();
     this.#context = new ReadmeContext(values, ports);
     this.#diagnostics = new ReadmeDiagnostics(documents, this.#context);
@@ -28,6 +35,7 @@ export class Readme implements vscode.Disposable {
   }
 
   dispose(): void {
+    this.#picking?.dispose();
     this.#subscriptions.dispose();
     this.#diagnostics.dispose();
   }
@@ -41,7 +49,11 @@ export class Readme implements vscode.Disposable {
 
   /** @param document that badges go into; the one in the editor where it is absent */
   insertSnippet(document: vscode.TextDocument | undefined): Promise<void> {
-    return insertSnippet(this.#context, document);
+    const openPage = (name: string): PickPage => {
+      this.#picking?.dispose();
+      return (this.#picking = new PickPage(this.extensionUri, name));
+    };
+    return insertSnippet({ context: this.#context, draw: this.draw, openPage }, document);
   }
 
   updateReadme(folder: vscode.WorkspaceFolder, uri: vscode.Uri | null): Promise<void> {

@@ -1,3 +1,4 @@
+import type { Badge, BadgeStyle } from '../../core/badge';
 import { isGitLabError } from '../../gitlab/gitlabError';
 import type { BadgesModel } from '../badgesModel';
 import { findAccess, type AccessServices } from '../findAccess';
@@ -34,5 +35,10 @@ function knownBadges(state: BadgesModel['state']): KnownBadges {
   if (state.kind === 'loading') return { project: null, path: null, badges: null, obstacle: null };
   const obstacle = state.obstacle === undefined ? null : { kind: state.obstacle, detail: state.detail };
   const project = state.search?.project ?? null;
-  return state.kind === 'read' ? { project, path: state.snapshot.path, badges: state.snapshot.badges, obstacle } : { project, path: null, badges: null, obstacle };
+  return state.kind === 'read' ? { project, path: state.snapshot.path, badges: state.snapshot.badges.map((badge) => inStyle(badge, state.style)), obstacle } : { project, path: null, badges: null, obstacle };
+}
+
+/** As the generator draws it, where it has no style of its own. */
+function inStyle(badge: Badge, style: BadgeStyle): Badge {
+  return badge.status === 'known' ? { ...badge, face: { style, ...badge.face } } : badge;
 }

@@ -32,6 +32,9 @@ describe('badges in a README', () => {
     return read(name);
   };
   const lens = (text: string | RegExp) => editor.workbench.page.locator('.codelens-decoration a').filter({ hasText: text }).first();
+  const page = () => editor.workbench.webview();
+  const options = () => page().getByRole('option');
+  const names = (group: string) => page().getByRole('group', { name: group }).getByRole('option').evaluateAll((all) => all.map((option) => option.getAttribute('aria-label')?.replace(/, .*/, '')));
   const artifact = (stem: string) => `../-/jobs/artifacts/main/raw/public/badges/${stem}.svg?job=badges`;
 
   it('says what it needs where no document is open', async () => {
@@ -43,17 +46,46 @@ describe('badges in a README', () => {
     await toast.dismiss();
   });
 
-  it('offers every badge with its colours and value, and those that GitLab draws', async () => {
+  it('shows every badge as it is drawn, and those that GitLab draws', async () => {
     const { workbench } = editor;
     await workbench.openFile('README.md');
     await workbench.runCommand(insert);
-    const picker = await workbench.quickInput('Which badges?');
-    const rows = await picker.rows();
-    assert.deepEqual(rows.map(({ label }) => label), ['open issues', 'license', 'chat', '](javascript:alert(1))', 'pipeline', 'coverage', 'latest release']);
-    assert.deepEqual(rows.slice(1, 4).map(({ description }) => description), ['MIT License', 'join us', '<b>evil</b>']);
-    await workbench.screenshot('readme-badges');
-    await picker.tick('pipeline', 'chat', 'license', '](javascript:alert(1))');
-    await picker.accept();
+    await until(async () => (await options().count()) === 7, 'the badges');
+    assert.deepEqual(await names('generated'), ['open issues: 12', 'license: MIT License', 'chat: join us', '](javascript:alert(1)): <b>evil</b>']);
+    assert.deepEqual(await names('drawn by GitLab'), ['pipeline', 'coverage', 'latest release']);
+    await until(() => options().locator('img').evaluateAll((images) => images.length === 7 && images.every((image) => (image as HTMLImageElement).naturalWidth > 40)), 'the badges to be drawn');
+    await workbench.screenshot('readme-pick');
+  });
+
+  it('lets them be picked by keyboard and mouse, and shows in which order', async () => {
+    const { workbench } = editor;
+    const { keyboard } = workbench.page;
+    await page().locator('[role=listbox]:focus').waitFor();
+    await keyboard.type('pipe');
+    await until(async () => (await options().count()) === 1, 'what matches the filter');
+    await keyboard.press('ArrowDown');
+    await keyboard.press('Space');
+    await keyboard.press('Escape');
+    await until(async () => (await options().count()) === 7, 'all badges again');
+    await page().getByRole('option', { name: /^chat/ }).click();
+    await keyboard.press('ArrowUp');
+    await keyboard.press('Space');
+    await page().getByRole('option', { name: /javascript/ }).click();
+    await page().getByRole('option', { name: /^coverage/ }).click();
+    await page().getByRole('option', { name: /^coverage/ }).click();
+    assert.deepEqual(await options().locator('.tick').allInnerTexts(), ['', '3', '2', '4', '1', '', '']);
+    assert.equal(await page().getByRole('option', { name: /^chat/ }).getAttribute('aria-label'), 'chat: join us, static badge "chat" of .gitlab/badges.yaml, number 2');
+    assert.equal(await page().locator('.picks img').count(), 4);
+    await workbench.screenshot('readme-picked');
+  });
+
+  it('comes back to them from a question that is not answered', async () => {
+    const { workbench } = editor;
+    await page().getByRole('button', { name: 'Insert into README.md' }).click();
+    await (await workbench.quickInput('Where do the pictures come from?')).cancel();
+    await page().locator('[role=listbox]:focus').waitFor();
+    assert.deepEqual(await options().locator('.tick').allInnerTexts(), ['', '3', '2', '4', '1', '', '']);
+    await workbench.page.keyboard.press('Enter');
   });
 
   it('offers the sources that can work, with who sees the picture', async () => {
@@ -144,14 +176,27 @@ describe('badges in a README', () => {
     await workbench.page.locator('.view-line').filter({ hasText: 'Guide' }).click(); // the text is there, and has the focus
     await toEnd();
     await workbench.runCommand(insert);
-    const picker = await workbench.quickInput('Which badges?');
-    await picker.rows();
-    await picker.tick('chat');
-    await picker.accept();
+    await page().getByRole('option', { name: /^chat/ }).waitFor();
+    await workbench.page.keyboard.type('chat');
+    await workbench.page.keyboard.press('Enter');
     await (await workbench.quickInput('Where do the pictures come from?')).pick('Artifact of the job “make badges”');
     await (await workbench.quickInput('Where do they go?')).pick('At the cursor');
     const text = await save('docs/guide.rst', 'image::');
     assert.match(text, /^Guide\n=====\n\n\.\. image:: \.\.\/-\/jobs\/artifacts\/main\/raw\/public\/badges\/chat\.svg\?job=make%20badges\n {3}:alt: chat: join us\n {3}:target: /);
+  });
+
+  it('completes a badge within a line as a block of its own there, too', async () => {
+    const { workbench } = editor;
+    writeFileSync(file('docs/guide.rst'), 'Guide\n=====\n\nbefore  after\n');
+    await workbench.runCommand('File: Revert File');
+    await workbench.page.locator('.view-line').filter({ hasText: 'before' }).click();
+    await workbench.page.keyboard.press('Home');
+    for (let character = 0; character < 'before '.length; character++) await workbench.page.keyboard.press('ArrowRight');
+    await workbench.page.keyboard.type('badge-ch');
+    await workbench.page.keyboard.press('Control+Space');
+    await workbench.page.locator('.suggest-widget .monaco-list-row').filter({ hasText: 'badge: chat' }).click();
+    const text = await save('docs/guide.rst', 'image::');
+    assert.match(text, /^Guide\n=====\n\nbefore\n\n\.\. image:: \S+chat\.svg\S*\n {3}:alt: chat: join us\n {3}:target: \S+\n\nafter\n$/);
   });
 
   it('refuses a block without its end, and shows the place', async () => {
