@@ -1,6 +1,7 @@
 import { type Badge, defaultStyle, type FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
 import { expandJunit, junitStems } from '../core/junitStems';
+import { mistakeIn } from '../core/look';
 import type { FileProblem } from '../core/problem';
 import type { Snapshot } from '../core/snapshot';
 import { namesInBadge } from '../core/template/badge';
@@ -109,11 +110,11 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   async function withLogo(badge: Badge, place = badge.origin.text): Promise<Badge> {
     if (badge.status !== 'known') return badge;
     const unsafe = badge.face.logo !== undefined && badge.origin.kind !== 'endpoint' ? whyUnsafe(badge.face.logo) : null;
-    if (unsafe !== null) return unknownFor(badge, `${place}: ${unsafe}`);
+    if (unsafe !== null) return unknownFor(badge, `${unsafe} (${place})`);
     if (!badge.face.namedLogo) return badge;
     const logo = await drawLogo(badge.face.namedLogo, badge.face.style ?? definition.style?.value ?? defaultStyle, findIcon);
     if ('uri' in logo) return { ...badge, face: { ...badge.face, logo: logo.uri } };
-    if (!logo.exists) return unknownFor(badge, `${place}: ${logo.problem}`);
+    if (!logo.exists) return unknownFor(badge, `${logo.problem} (${place})`);
     log.warn(`${place}: ${logo.problem}`);
     return badge;
   }
@@ -136,10 +137,10 @@ async function collectFacts(project: CollectPorts['project'], { definition, fact
   return collectFactBadges(project, wanted, at, signal);
 }
 
-/** One badge for each stem of both: a report that was found speaks before GitLab, which knows the coverage of an earlier commit. */
+/** One badge for each stem of both: a report that was found, so that it has a place, speaks before GitLab, which knows the coverage of an earlier commit. */
 function withReports(facts: readonly Badge[], reports: readonly Badge[]): readonly Badge[] {
   const shared = reports.filter(({ stem }) => facts.some((fact) => fact.stem === stem));
-  const givenUp = new Set(shared.map((report) => (report.status === 'unknown' ? report : facts.find(({ stem }) => stem === report.stem))));
+  const givenUp = new Set(shared.map((report) => (report.status === 'unknown' && !(report.origin.file ?? report.origin.url) ? report : facts.find(({ stem }) => stem === report.stem))));
   return [...facts, ...reports].filter((badge) => !givenUp.has(badge));
 }
 
@@ -202,9 +203,9 @@ function isOurs({ badge, isCanonical }: EndpointFile, maker: Badge): boolean {
 function overridden(badge: Badge, definition: GeneratorDefinition, place: string, log: Log): Badge {
   const wanted = definition.overrides?.get(badge.stem);
   if (!wanted) return badge;
-  const { problem } = wanted.value;
+  const { mistake } = wanted.value;
   if (badge.status !== 'known') return wanted.value.label === undefined ? badge : { ...badge, label: wanted.value.label || badge.stem };
-  if (problem !== undefined) return unknownFor({ ...badge, label: wanted.value.label || badge.label }, `${place}:${problem}`);
+  if (mistake) return unknownFor({ ...badge, label: wanted.value.label || badge.label }, mistakeIn(place, mistake));
   const result = override(badge, wanted.value);
   if (result.problem !== null) log.warn(`badges.${badge.stem}: ${result.problem}.`);
   return result.badge;

@@ -129,7 +129,7 @@ class Reader extends LookReader {
   private brokenBadge(node: TreeNode): BrokenBadge | null {
     const written = node.type === 'array' ? node.items[0] : node.type === 'object' ? this.value(node, 'label') : undefined;
     const label = written && writtenText(written);
-    return label != null && 'stem' in stemOf(label) ? { label, problem: this.problemIn(node) } : null;
+    return label != null && 'stem' in stemOf(label) ? { label, mistake: this.mistakeIn(node) } : null;
   }
 
   private staticTable(node: ObjectNode): StaticBadgeDefinition {
@@ -149,7 +149,7 @@ class Reader extends LookReader {
     const overrides = new Map<string, Written<BadgeOverride>>();
     for (const { key, value } of node.properties) {
       if (value.type === 'null' || overrides.has(key)) continue;
-      overrides.set(key, { value: value.type === 'object' ? this.override(value) : { problem: this.problemIn(value) }, range: value.range });
+      overrides.set(key, { value: value.type === 'object' ? this.override(value) : { mistake: this.mistakeIn(value) }, range: value.range });
     }
     return overrides;
   }
@@ -163,7 +163,7 @@ class Reader extends LookReader {
       ...(color !== undefined && { color }),
       ...this.look(node),
       ...(Object.keys(options).length > 0 && { options }),
-      ...(!this.isSound(node) && { problem: this.problemIn(node) }),
+      ...(!this.isSound(node) && { mistake: this.mistakeIn(node) }),
     };
   }
 

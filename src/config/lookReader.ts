@@ -1,5 +1,5 @@
 import type { BadgeStyle } from '../core/badge';
-import type { BadgeLook, ColorThresholds } from '../core/look';
+import type { BadgeLook, ColorThresholds, Mistake } from '../core/look';
 import type { Problem } from '../core/problem';
 import type { generatorFields } from './fields';
 import { lineTable, positionAt } from './position';
@@ -18,12 +18,12 @@ export class LookReader extends TreeReader<KeysIn<typeof generatorFields>> {
     super(validation);
   }
 
-  /** The first thing that is wrong in a node, as a BrokenBadge says it. `more`: problems that the shapes alone do not tell. */
-  protected problemIn({ range }: TreeNode, more: readonly Problem[] = []): string {
+  /** The first thing that is wrong in a node. `more`: problems that the shapes alone do not tell. */
+  protected mistakeIn({ range }: TreeNode, more: readonly Problem[] = []): Mistake {
     const inside = [...this.validation.problems, ...more].filter((problem) => problem.severity === 'error' && problem.range.start >= range.start && problem.range.end <= range.end);
     const [first] = inside.sort((a, b) => a.range.start - b.range.start);
     const { line, column } = positionAt(lineTable(this.document), (first?.range ?? range).start);
-    return `${line}:${column}: ${first?.message ?? 'Its entry in the configuration is wrong: see the problem there.'}`;
+    return { problem: first?.message ?? 'Its entry in the configuration is wrong: see the problem there.', at: `${line}:${column}` };
   }
 
   protected look(node: ObjectNode): BadgeLook {

@@ -55,7 +55,7 @@ class TemplateReader extends LookReader {
     const value = this.parsed(node, 'value', parseExpression, values);
     if (label === undefined || !('stem' in stemOf(label))) return null;
     const own = this.problems.slice(before);
-    if (!message || own.some(({ severity }) => severity === 'error') || !this.isSound(node)) return { label, problem: this.problemIn(node, own) };
+    if (!message || own.some(({ severity }) => severity === 'error') || !this.isSound(node)) return { label, mistake: this.mistakeIn(node, own) };
     const link = this.text(node, 'link')?.value;
     return {
       label,

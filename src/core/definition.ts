@@ -1,6 +1,6 @@
 import type { BadgeStyle } from './badge';
 import type { FactOptions } from './facts';
-import type { BadgeLook, BrokenBadge, ColorThresholds } from './look';
+import type { BadgeLook, BrokenBadge, ColorThresholds, Mistake } from './look';
 import type { BadgeRecord } from './plan';
 import type { Range } from './problem';
 import type { TemplateBadge } from './template/badge';
@@ -23,8 +23,8 @@ export interface BadgeOverride extends BadgeLook {
   readonly label?: string;
   readonly color?: string | ColorThresholds;
   readonly options?: FactOptions;
-  /** What is wrong with it, as of a BrokenBadge: the badge then says so. */
-  readonly problem?: string;
+  /** The badge then says so. */
+  readonly mistake?: Mistake;
 }
 
 /** The badges that one project or group is to have on GitLab. */

@@ -3,11 +3,23 @@ import type { BadgeFace, BadgeStyle } from './badge';
 /** Colours by value: the step with the greatest `from` that is ≤ the value decides; below all steps the first one does. */
 export type ColorThresholds = readonly { readonly from: number; readonly color: string }[];
 
+/** What is wrong with an entry of the configuration. */
+export interface Mistake {
+  /** A sentence. */
+  readonly problem: string;
+  /** Line and column, from 1: `3:12`. */
+  readonly at: string;
+}
+
 /** A badge that is written wrong: it says so instead of what it was to say. */
 export interface BrokenBadge {
   readonly label: string;
-  /** With its place in the text in front, line and column from 1: `3:12: “reed” is not a colour.` */
-  readonly problem: string;
+  readonly mistake: Mistake;
+}
+
+/** Why a badge is unknown. The place comes last, since rows of a tree are cut. */
+export function mistakeIn(file: string, { problem, at }: Mistake): string {
+  return `${problem} (${file}:${at})`;
 }
 
 /** How a badge looks besides its texts and its colour. */

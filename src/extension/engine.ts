@@ -190,7 +190,7 @@ export function createEngine(log: Log) {
 }
 
 function valueFiles({ templateBadges = [] }: GeneratorDefinition): readonly string[] {
-  return templateBadges.flatMap(({ value }) => ('problem' in value ? [] : [...value.values.values()].flatMap((source) => ('file' in source ? [source.file] : []))));
+  return templateBadges.flatMap(({ value }) => ('mistake' in value ? [] : [...value.values.values()].flatMap((source) => ('file' in source ? [source.file] : []))));
 }
 
 /** Null where the token's scopes do not allow to ask. */

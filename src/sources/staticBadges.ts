@@ -2,7 +2,7 @@ import type { Badge } from '../core/badge';
 import { parseColor } from '../core/color';
 import type { StaticBadgeDefinition, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { type BrokenBadge, withLook } from '../core/look';
+import { type BrokenBadge, mistakeIn, withLook } from '../core/look';
 import { stemOf } from '../core/stem';
 import { unknownColor } from './unknownColor';
 
@@ -23,7 +23,7 @@ export function staticBadges(definitions: readonly Written<StaticBadgeDefinition
       reason,
     });
     if (!('stem' in stem)) return failed(`The label ${JSON.stringify(label)} cannot name a file: ${stem.problem}.`);
-    if ('problem' in value) return { status: 'unknown', stem: stem.stem, label, origin, reason: `${place}:${value.problem}` };
+    if ('mistake' in value) return { status: 'unknown', stem: stem.stem, label, origin, reason: mistakeIn(place, value.mistake) };
     const { message, color, link, label: _, ...look } = value;
     if (message.trim() === '') return failed(`The badge "${label}" has no message.`);
     if (!parseColor(color)) return failed(unknownColor(color));

@@ -1,7 +1,8 @@
+import { redacted } from '../config/secrets';
 import type { Badge } from '../core/badge';
 import type { Written } from '../core/definition';
 import type { Origin } from '../core/fact';
-import { type BrokenBadge, withLook } from '../core/look';
+import { type BrokenBadge, mistakeIn, withLook } from '../core/look';
 import { stemOf } from '../core/stem';
 import { namesInBadge, type TemplateBadge, type ValueSource } from '../core/template/badge';
 import { type Named, render, renderNumber } from '../core/template/render';
@@ -45,7 +46,7 @@ export async function templateBadges(
     const { label } = definition;
     const result = stemOf(label);
     const identity = { stem: 'stem' in result ? result.stem : label, label };
-    if ('problem' in definition) return { ...identity, status: 'unknown', reason: `${place.text}:${definition.problem}`, origin: { kind: 'template', ...place, at } };
+    if ('mistake' in definition) return { ...identity, status: 'unknown', reason: mistakeIn(place.text, definition.mistake), origin: { kind: 'template', ...place, at } };
     const values = new Map(await Promise.all(Array.from(definition.values, async ([name, source]) => [name, await read(source)] as const)));
     const origin = originOf(definition);
     const lookUp = (name: string): Named => values.get(name) ?? factOf(name);
@@ -84,7 +85,7 @@ export async function templateBadges(
   }
 
   async function run(command: readonly string[]): Promise<Named> {
-    const shown = command.join(' ').slice(0, 80);
+    const shown = redacted(command.join(' ')).slice(0, 80);
     if (!runCommand) return { status: 'unknown', reason: `The command “${shown}” is run on the command line only, where --allow-commands is given: badgesmith generate --allow-commands. The editor never runs it.` };
     try {
       return firstLine(await runCommand(command, signal), `what “${shown}” prints`);

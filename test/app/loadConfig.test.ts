@@ -30,7 +30,7 @@ describe('the configuration of a folder', () => {
     temp.put('.gitlab/badges.yaml', 'path: out\nstatic_badges:\n  - [only, two, red]\n  - [one]\n');
     const { definition, problems, unreadable } = await load();
     assert.equal(unreadable, false);
-    assert.deepEqual(definition.staticBadges?.map(({ value }) => 'problem' in value), [false, true]);
+    assert.deepEqual(definition.staticBadges?.map(({ value }) => 'mistake' in value), [false, true]);
     assert.deepEqual([problems[0]?.file, problems[0]?.line, problems[0]?.severity], ['.gitlab/badges.yaml', 4, 'error']);
   });
 

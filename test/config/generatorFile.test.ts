@@ -62,7 +62,7 @@ function inPyproject(toml: string): string {
   return `[project]\nname = "shop"\n\n[tool.badges_gitlab]\n${toml.replace(/^(\[+)/gm, (bracket, _group, at: number) => (at > 0 && /^\[+(badges|publish)/.test(toml.slice(at)) ? `${bracket}tool.badges_gitlab.` : bracket))}\n[tool.other]\npath = 5\nunknown = true\n`;
 }
 
-/** In place of the problem with line and column in front. */
+/** In place of the problem with its line and column. */
 const told = '(the problem)';
 
 /** The definition without the places, to compare syntaxes; `publish` has tests of its own. */
@@ -212,9 +212,9 @@ const cases: Record<string, Case> = {
   'a style that is a boolean': { text: 'style: «true»\n', code: 'wrong-type', says: /not true or false/, leaves: {} },
 
   'an unknown fact': { text: 'facts: [issues, «licence_name»]\n', code: 'unknown-fact', says: /Did you mean “license_name”\? There are issues, .* or archived\./, leaves: { facts: ['issues'] } },
-  'labels in one text': { text: 'badges: {issues: {labels: [«"a, b"»], branch: x}}\n', code: 'several-labels', says: /each one as an item/, leaves: { overrides: [['issues', { options: { branch: 'x' }, problem: told }]] } },
-  'no labels': { text: 'badges: {issues: {labels: «[]»}}\n', code: 'empty-list', says: /a list of labels/, leaves: { overrides: [['issues', { problem: told }]] } },
-  'whether pre-releases count as a text': { text: 'badges: {tag_version: {prerelease: «often»}}\n', code: 'wrong-type', says: /true or false/, leaves: { overrides: [['tag_version', { problem: told }]] } },
+  'labels in one text': { text: 'badges: {issues: {labels: [«"a, b"»], branch: x}}\n', code: 'several-labels', says: /each one as an item/, leaves: { overrides: [['issues', { options: { branch: 'x' }, mistake: told }]] } },
+  'no labels': { text: 'badges: {issues: {labels: «[]»}}\n', code: 'empty-list', says: /a list of labels/, leaves: { overrides: [['issues', { mistake: told }]] } },
+  'whether pre-releases count as a text': { text: 'badges: {tag_version: {prerelease: «often»}}\n', code: 'wrong-type', says: /true or false/, leaves: { overrides: [['tag_version', { mistake: told }]] } },
   'a word for facts that is not “all”': { text: 'facts: «issues»\n', code: 'unknown-value', says: /“all” or a list of fact badges/, leaves: {} },
   'facts as a table': { text: 'facts: «{a: 1}»\n', code: 'wrong-type', says: /“all” or a list/, leaves: {} },
 
@@ -223,21 +223,21 @@ const cases: Record<string, Case> = {
   'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: {} },
   'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'missing-key', says: /“job” and “path” must be given/, leaves: {} },
 
-  'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'a', problem: told }, { label: 'c', message: 'd', color: 'red' }] } },
-  'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'a', mistake: told }, { label: 'c', message: 'd', color: 'red' }] } },
+  'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
   'an empty row': { text: 'static_badges: [«[]»]\n', code: 'row-length', says: /has 0/, leaves: { staticBadges: [] } },
-  'a message that is a list': { text: 'static_badges: [[a, «[b]», red]]\n', code: 'wrong-type', says: /Expected a message, not a list/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
-  'a message that is nothing': { text: 'static_badges: [[a, «~», red]]\n', code: 'wrong-type', says: /not nothing/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
-  'an empty message': { text: 'static_badges: [[a, «""», red]]\n', code: 'empty-text', says: /Expected a message/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
-  'an unknown colour': { text: 'static_badges: [[a, b, «reed»], [c, d, red]]\n', code: 'unknown-color', says: /“reed” is not a colour: use .* Did you mean “red”\?/, leaves: { staticBadges: [{ label: 'a', problem: told }, { label: 'c', message: 'd', color: 'red' }] } },
+  'a message that is a list': { text: 'static_badges: [[a, «[b]», red]]\n', code: 'wrong-type', says: /Expected a message, not a list/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
+  'a message that is nothing': { text: 'static_badges: [[a, «~», red]]\n', code: 'wrong-type', says: /not nothing/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
+  'an empty message': { text: 'static_badges: [[a, «""», red]]\n', code: 'empty-text', says: /Expected a message/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
+  'an unknown colour': { text: 'static_badges: [[a, b, «reed»], [c, d, red]]\n', code: 'unknown-color', says: /“reed” is not a colour: use .* Did you mean “red”\?/, leaves: { staticBadges: [{ label: 'a', mistake: told }, { label: 'c', message: 'd', color: 'red' }] } },
   'a label that leads elsewhere': { text: 'static_badges: [[«../../x», b, red]]\n', code: 'bad-label', says: /“..\/..\/x” cannot name the file .* slash/, leaves: { staticBadges: [] } },
   'an empty label': { text: 'static_badges: [[«""», b, red]]\n', code: 'bad-label', says: /empty/, leaves: { staticBadges: [] } },
-  'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
   'a table with an unknown key, which costs only itself': { text: 'static_badges: [{label: a, message: b, «colour»: red}]\n', code: 'unknown-key', says: /Did you mean “color”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
   'a logo that is not built in': { text: 'static_badges: [{label: a, message: b, logo: «matrixx»}]\n', code: 'unknown-logo', severity: 'warning', says: /Did you mean “matrix”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'matrixx' }] } },
-  'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', says: /data:image/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
-  'a logo with a script': { text: 'static_badges: [{label: a, message: b, logo: «"data:image/svg+xml;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4="»}]\n', code: 'unsafe-logo', says: /holds a script/, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
-  'a link of another scheme': { text: 'static_badges: [{label: a, message: b, link: «"javascript:alert(1)"»}]\n', code: 'bad-url', says: /https:\/\//, leaves: { staticBadges: [{ label: 'a', problem: told }] } },
+  'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', says: /data:image/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
+  'a logo with a script': { text: 'static_badges: [{label: a, message: b, logo: «"data:image/svg+xml;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4="»}]\n', code: 'unsafe-logo', says: /holds a script/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
+  'a link of another scheme': { text: 'static_badges: [{label: a, message: b, link: «"javascript:alert(1)"»}]\n', code: 'bad-url', says: /https:\/\//, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
   'a static badge that is a text': { text: 'static_badges: [«a»]\n', code: 'wrong-type', says: /Expected \[label, message, color\] or \{/, leaves: { staticBadges: [] } },
   'static badges that are a table': { text: 'static_badges: «{a: b}»\n', code: 'wrong-type', says: /a list of badges/, leaves: {} },
 
@@ -246,15 +246,15 @@ const cases: Record<string, Case> = {
   'a file URL': { text: 'link_badges: [«"file:///etc/passwd"»]\n', code: 'bad-url', says: /must start with https/, leaves: { linkBadges: [] } },
   'link badges that are one text': { text: 'link_badges: «"https://x"»\n', code: 'wrong-type', says: /a list of URLs/, leaves: {} },
 
-  'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't', problem: told }]] } },
-  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['tests', { problem: told }], ['x', { label: 'y' }]] } },
-  'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y', problem: told }]] } },
-  'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', { problem: told }]] } },
-  'thresholds with an unknown colour': { text: 'badges: {x: {color: {0: red, 80: «gren»}}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { problem: told }]] } },
-  'thresholds without a colour': { text: 'badges: {x: {color: {0: red, «80»: }}}\n', code: 'wrong-type', says: /Expected a colour for “80”/, leaves: { overrides: [['x', { problem: told }]] } },
-  'thresholds out of order': { text: 'badges: {x: {color: {0: red, 80: green, «60»: yellow}}}\n', code: 'unordered-thresholds', says: /60 stands out of order behind 80: write the values from the lowest/, leaves: { overrides: [['x', { problem: told }]] } },
-  'no thresholds at all': { text: 'badges: {x: {color: «{}»}}\n', code: 'empty-table', says: /by value/, leaves: { overrides: [['x', { problem: told }]] } },
-  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5 = "red"» }\n', code: 'wrong-type', says: /Expected a colour/, leaves: { overrides: [['x', { problem: told }]] } },
+  'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't', mistake: told }]] } },
+  'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['tests', { mistake: told }], ['x', { label: 'y' }]] } },
+  'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y', mistake: told }]] } },
+  'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'thresholds with an unknown colour': { text: 'badges: {x: {color: {0: red, 80: «gren»}}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'thresholds without a colour': { text: 'badges: {x: {color: {0: red, «80»: }}}\n', code: 'wrong-type', says: /Expected a colour for “80”/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'thresholds out of order': { text: 'badges: {x: {color: {0: red, 80: green, «60»: yellow}}}\n', code: 'unordered-thresholds', says: /60 stands out of order behind 80: write the values from the lowest/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'no thresholds at all': { text: 'badges: {x: {color: «{}»}}\n', code: 'empty-table', says: /by value/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5 = "red"» }\n', code: 'wrong-type', says: /Expected a colour/, leaves: { overrides: [['x', { mistake: told }]] } },
 
   'a prune that is a text': { text: 'publish: {prune: «"no"»}\n', code: 'wrong-type', says: /true or false, not a text/, leaves: {} },
   'a published badge without a link': { text: 'publish: {project: [«{name: a, image_url: "https://x/b"}»]}\n', code: 'missing-key', says: /“link_url” must be given/, leaves: {} },
@@ -263,7 +263,7 @@ const cases: Record<string, Case> = {
 
   'an unknown key of TOML': { kind: 'toml', text: '«stil» = "flat"\n', code: 'unknown-key', says: /not known/, leaves: {} },
   'an unknown key of pyproject.toml': { kind: 'pyproject', text: '[tool.x]\na = 1\n[tool.badges_gitlab]\n«pth» = "x"\n', code: 'unknown-key', says: /“path”/, leaves: {} },
-  'a row of pyproject.toml': { kind: 'pyproject', text: '[tool.badges_gitlab]\nstatic_badges = [["a", "b", "red"], «["c", "d"]»]\n', code: 'row-length', says: /has 2/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'red' }, { label: 'c', problem: told }] } },
+  'a row of pyproject.toml': { kind: 'pyproject', text: '[tool.badges_gitlab]\nstatic_badges = [["a", "b", "red"], «["c", "d"]»]\n', code: 'row-length', says: /has 2/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'red' }, { label: 'c', mistake: told }] } },
 };
 
 describe('a wrong entry costs only itself and is reported at its place:', () => {
@@ -277,7 +277,7 @@ describe('a wrong entry costs only itself and is reported at its place:', () => 
       assert.deepEqual([problem.code, problem.severity], [code, severity]);
       assert.match(problem.message, says);
       const { line, column } = positionAt(lineTable(text), problem.range.start);
-      const inWords = JSON.stringify(`${line}:${column}: ${problem.message}`);
+      const inWords = JSON.stringify({ problem: problem.message, at: `${line}:${column}` });
       assert.deepEqual(JSON.parse(JSON.stringify(values(config)).replaceAll(inWords, JSON.stringify(told))), leaves);
     });
   }

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'mocha';
+import { mistakeIn } from '../../src/core/look';
 import { readGeneratorConfig } from '../../src/config/generatorFile';
 import { diagnose } from '../../src/config/language/diagnose';
 import { readDocument } from '../../src/config/language/document';
@@ -55,10 +56,10 @@ describe('template badges', () => {
 
   it('with a mistake are badges that say so', () => {
     const { definition } = readGeneratorConfig('template_badges: [{ label: a, message: "{nam}" }, { label: b, message: [x] }, { label: c, message: "{name}" }, { message: x }]\n', 'yaml');
-    const badges = definition?.templateBadges?.map(({ value }) => [value.label, 'problem' in value ? value.problem : 'fine']);
+    const badges = definition?.templateBadges?.map(({ value }) => [value.label, 'mistake' in value ? mistakeIn('f', value.mistake) : 'fine']);
     assert.deepEqual(badges, [
-      ['a', '1:42: “nam” names no fact, and no entry of “values”. Did you mean “name”?'],
-      ['b', '1:72: Expected a text with expressions such as {release.tag}, not a list.'],
+      ['a', '“nam” names no fact, and no entry of “values”. Did you mean “name”? (f:1:42)'],
+      ['b', 'Expected a text with expressions such as {release.tag}, not a list. (f:1:72)'],
       ['c', 'fine'],
     ]);
   });

@@ -42,7 +42,7 @@ describe('a template badge', () => {
   it('puts facts together', async () => assert.equal(await one('message: "{name} · {coverage|round}%"'), 'Shop · 88%'));
   it('is unknown for the reason of a fact', async () => assert.equal(await one('message: "{name} {tag}"'), 'unknown: There is no tag yet.'));
   it('is unknown where no report is found for a name', async () => assert.match(await one('message: "{tests}"'), /^unknown: “tests” is not known here: it is made of reports/));
-  it('is unknown where an expression names no fact, and says what was meant', async () => assert.equal(await one('message: "{nam}"'), 'unknown: .gitlab/badges.yaml:2:42: “nam” names no fact, and no entry of “values”. Did you mean “name”?'));
+  it('is unknown where an expression names no fact, and says what was meant', async () => assert.equal(await one('message: "{nam}"'), 'unknown: “nam” names no fact, and no entry of “values”. Did you mean “name”? (.gitlab/badges.yaml:2:42)'));
   it('is unknown where its text comes to nothing', async () => assert.match(await one(`message: "{tag|default('')}"`), /^unknown: Its message comes to an empty text/));
 
   describe('of a file', () => {
@@ -88,6 +88,7 @@ describe('a template badge', () => {
     it('shows the first line that is printed', async () => assert.equal(await one(entry, () => Promise.resolve(' v1.2-3-gabc \nmore\n')), 'v1.2-3-gabc'));
     it('is unknown where nothing is printed', async () => assert.match(await one(entry, () => Promise.resolve('\n')), /^unknown: The first line of what “git describe --tags” prints is empty/));
     it('fails where it ends badly', async () => assert.equal(await one(entry, () => Promise.reject(Object.assign(new Error('it ended with the exit code 128.'), { name: 'CommandError' }))), 'failed: “git describe --tags”: it ended with the exit code 128.'));
+    it('repeats no token that somebody wrote into it', async () => assert.match(await one('message: "{v}", values: { v: { command: [curl, "-H", "PRIVATE-TOKEN: glpat-abcdefghij0123456789"] } }'), /“curl -H PRIVATE-TOKEN: \[token\]”/));
     it('is run once for all badges', async () => {
       let runs = 0;
       await badges(`{ label: a, ${entry} }, { label: b, ${entry} }`, () => Promise.resolve(String((runs += 1))));

@@ -19,7 +19,7 @@ export type ValueSource = { readonly file: string; readonly key?: readonly (stri
 
 /** The facts it needs. */
 export function namesInBadge(badge: TemplateBadge | BrokenBadge): readonly string[] {
-  if ('problem' in badge) return [];
+  if ('mistake' in badge) return [];
   const names = [...namesIn(badge.message), ...(badge.value ? namesIn(badge.value) : [])].map(({ name }) => name);
   return names.filter((name) => !badge.values.has(name));
 }

@@ -56,6 +56,8 @@ const cases: Readonly<Record<string, Case>> = {
   'an artifact outside of the artifacts': { text: 'findings_report: { job: a, path: «../a.json» }\n', codes: ['outside-workspace'] },
   'colours in rising and in falling order': { text: 'badges: { name: { color: { 0: red, 60: yellow, 80: green } }, owner: { color: { 80: green, 60: yellow, 0: red } }, tag: { color: { -1: red, "0.5": green } } }\n', codes: [] },
   'colours out of order': { text: 'badges: { name: { color: { 0: red, 80: green, «60»: yellow, 95: brightgreen } } }\n', codes: ['unordered-thresholds'], says: /60 stands out of order behind 80/ },
+  'a logo that is not built in': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "namedLogo": «"githubb"» }', codes: ['unknown-logo'], says: /Did you mean “github”/ },
+  'a logo that is built in': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "namedLogo": "GitHub" }', codes: [] },
   'a logo with a script': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": «"<svg><script>x</script></svg>"» }', codes: ['unsafe-logo'] },
   'a logo with an image from elsewhere': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": «"<svg><image href=\'https://e.org/a.png\'/></svg>"» }', codes: ['unsafe-logo'] },
   'a logo with a picture of its own': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "a", "message": "b", "logoSvg": "<svg xmlns=\'http://www.w3.org/2000/svg\'><image href=\'data:image/png;base64,AA==\'/></svg>" }', codes: [] },
@@ -98,7 +100,7 @@ const cases: Readonly<Record<string, Case>> = {
 
   'an endpoint file': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "", "message": "x", "color": "blue" }', codes: [] },
   'an endpoint file with mistakes': { kind: 'endpoint', text: '{ "schemaVersion": «2», "label": "", "message": «""», "color": «"reed"», «"colour"»: 1 }', codes: ['bad-number', 'empty-text', 'unknown-color', 'unknown-key'] },
-  'an endpoint file with two logos': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "", "message": "x", "namedLogo": "a", «"logoSvg"»: "<svg/>" }', codes: ['two-logos'] },
+  'an endpoint file with two logos': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "", "message": "x", "namedLogo": "npm", «"logoSvg"»: "<svg/>" }', codes: ['two-logos'] },
   'an endpoint file with the colour of no logo': { kind: 'endpoint', text: '{ "schemaVersion": 1, "label": "", "message": "x", «"logoColor"»: "red" }', codes: ['unused-key'] },
   'JSON that is not closed': { kind: 'endpoint', text: '{ "label": "a«"»', codes: ['syntax'] },
   'a decision': { kind: 'decision', text: '{ "granted": ["https://gitlab.example.com/a"], "grantedRegex": ["^https://gitlab\\\\.example\\\\.com/b/.*$"] }', codes: [] },

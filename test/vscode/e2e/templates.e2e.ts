@@ -9,6 +9,10 @@ import { signIn, useDemo } from './demo';
 
 const config = `facts: []
 coverage_report: { job: unit tests, path: coverage/lcov.info }
+static_badges:
+  - { label: chat, message: join us, logo: nosuchlogo }
+  - [docs, here, gren]
+badges: { kept: { color: { 0: red, 80: green, 60: yellow } } }
 template_badges:
   - { label: release, message: "{release.tag} · {coverage|round}%", value: coverage, color: { 0: red, 80: green } }
   - label: version
@@ -24,7 +28,7 @@ describe('template badges', () => {
   const demo = useDemo((gitlab) => {
     const { data } = gitlab;
     data.addArtifact(data.project('acme/shop'), { job: 'unit tests', path: 'coverage/lcov.info', content: lcov });
-    return makeWorkspace({ shop: { remotes: { origin: `${gitlab.url}/acme/shop.git` }, files: { '.gitlab/badges.yaml': config, 'package.json': '{ "version": "1.2.3" }\n' } } });
+    return makeWorkspace({ shop: { remotes: { origin: `${gitlab.url}/acme/shop.git` }, files: { '.gitlab/badges.yaml': config, 'package.json': '{ "version": "1.2.3" }\n', 'public/badges/kept.json': '{ "schemaVersion": 1, "label": "kept", "message": "70%" }\n' } } });
   });
   const editor = useEditor(() => ({ workspace: demo.workspace.path, settings: { 'files.autoSave': 'off', 'editor.acceptSuggestionOnEnter': 'on' }, viewport: { width: 1600, height: 1000 } }));
 
@@ -37,7 +41,10 @@ describe('template badges', () => {
     await tree.row('release', /^v\d+\.\d+\.\d+ · 80%$/);
     await tree.row('version', 'v1.2.3');
     await tree.row('build', /The command “git describe” is run on the command line only.* The editor never runs it\.$/);
-    await tree.row('typo', /“relese\.tag” names no fact, and no entry of “values”\. Did you mean “release\.tag”\?$/);
+    await tree.row('typo', /“relese\.tag” names no fact, and no entry of “values”\. Did you mean “release\.tag”\? \(\.gitlab\/badges\.yaml:14:31\)$/);
+    await tree.row('chat', /There is no logo "nosuchlogo"\./);
+    await tree.row('docs', /“gren” is not a colour.* Did you mean “green”\? \(\.gitlab\/badges\.yaml:5:18\)$/);
+    await tree.row('kept', /60 stands out of order behind 80.* \(\.gitlab\/badges\.yaml:6:47\)$/);
     await workbench.screenshot('templates-tree');
   });
 
