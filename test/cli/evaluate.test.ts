@@ -1,9 +1,9 @@
 import assert from 'node:assert/strict';
-import { run } from '../../src/cli/run';
-import { draw } from '../../src/drawing/draw';
 import { tempFolder, type TempFolder } from '../app/tempFolder';
 import { manyCommits, manyProjects } from '../fakes/gitlab/builders';
-import { startTestInstance, testNow, type TestInstance } from '../fakes/gitlab/testInstance';
+import { testNow, type TestInstance } from '../fakes/gitlab/testInstance';
+import { secret, startLevelsStage, type LevelsStage } from './levelsStage';
+import type { Given } from './runCommand';
 
 interface Document {
   now: string;
@@ -11,8 +11,6 @@ interface Document {
   requests: number;
   projects: { project: string; archived: boolean; reason?: string; badges: { id: string; level: string | null; status: string; levels: { name: string; reached: boolean | null; checks: Record<string, unknown>[] }[] }[] }[];
 }
-
-const secret = 'glpat-evaluate-secret';
 
 /** Two badges: one of commits, one of releases. */
 const config = `badges:
@@ -35,44 +33,18 @@ const config = `badges:
 `;
 
 describe('badgesmith evaluate', () => {
+  let stage: LevelsStage;
   let temp: TempFolder;
   let instance: TestInstance;
   beforeEach(async () => {
-    temp = tempFolder({ '.badge-api.yaml': config });
-    instance = await startTestInstance();
-    instance.gitlab.data.addToken({ value: secret, user: instance.users.owner, name: 'given' });
-    manyCommits(instance.gitlab.data, instance.shop, 3, { from: '2026-02-01T00:00:00.000Z' });
+    stage = await startLevelsStage({ '.badge-api.yaml': config });
+    ({ temp, instance } = stage);
   });
-  afterEach(async () => {
-    temp.remove();
-    await instance.gitlab.close();
-  });
+  afterEach(() => stage.close());
 
-  interface CallOptions {
-    readonly env?: Readonly<Record<string, string>>;
-    readonly signal?: AbortSignal;
-    readonly fetching?: typeof fetch;
-    readonly version?: string;
-  }
-  async function call(args: readonly string[], { env = { GITLAB_TOKEN: secret }, signal = new AbortController().signal, fetching = fetch, version = '1.2.3' }: CallOptions = {}) {
-    let stdout = '';
-    let stderr = '';
-    const code = await run(
-      ['evaluate', '--server', instance.gitlab.url, ...args],
-      {
-        env: { PATH: process.env['PATH'], ...env },
-        cwd: temp.root,
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        fetch: (url, init) => fetching(url, init),
-        loadDraw: () => Promise.resolve(draw),
-        now: () => testNow,
-        version,
-      },
-      signal,
-    );
-    assert(!(stdout + stderr).includes(secret), 'the token is told');
-    return { code, stdout, stderr, json: () => JSON.parse(stdout) as Document };
+  async function call(args: readonly string[], given: Partial<Given> = {}) {
+    const ran = await stage.run('evaluate', args, given);
+    return { ...ran, json: () => JSON.parse(ran.stdout) as Document };
   }
   const project = (...args: string[]) => call(['--project', 'acme/web/shop', ...args]);
   const group = (...args: string[]) => call(['--group', 'acme', '--recursive', ...args]);
@@ -297,7 +269,7 @@ describe('badgesmith evaluate', () => {
         if ((answers += 1) === 12) controller.abort();
         return response;
       };
-      const stopped = await call(['--group', 'acme', '--recursive', '--out', 'out'], { signal: controller.signal, fetching });
+      const stopped = await call(['--group', 'acme', '--recursive', '--out', 'out'], { signal: controller.signal, fetch: fetching });
       assert.deepEqual([stopped.code, stopped.stdout], [130, '']);
       assert.match(stopped.stderr, /Interrupted\. \d of 7 projects are in out\. To go on, run it again with --now 2026-03-05T10:00:00\.000Z\.$/m);
       const { code, json } = await group('--out', 'out', '--json', '--now', '2026-03-05T10:00:00.000Z');
@@ -317,7 +289,7 @@ describe('badgesmith evaluate', () => {
 
     it('leaves no file of its own where nothing is to be kept', async () => {
       const controller = new AbortController();
-      const running = call(['--group', 'acme'], { signal: controller.signal, fetching: (url, init) => (typeof url === 'string' && url.includes('commits') && controller.abort(), fetch(url, init)) });
+      const running = call(['--group', 'acme'], { signal: controller.signal, fetch: (url, init) => (typeof url === 'string' && url.includes('commits') && controller.abort(), fetch(url, init)) });
       const { code, stderr } = await running;
       assert.equal(code, 130);
       assert.match(stderr, /Nothing is kept: with --out/);

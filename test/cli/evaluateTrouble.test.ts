@@ -1,10 +1,8 @@
 import assert from 'node:assert/strict';
-import { run } from '../../src/cli/run';
-import { tempFolder, type TempFolder } from '../app/tempFolder';
+import type { TempFolder } from '../app/tempFolder';
 import { manyCommits, manyIssues } from '../fakes/gitlab/builders';
-import { startTestInstance, testNow, type TestInstance } from '../fakes/gitlab/testInstance';
-
-const secret = 'glpat-trouble-secret';
+import type { TestInstance } from '../fakes/gitlab/testInstance';
+import { secret, startLevelsStage, type LevelsStage } from './levelsStage';
 
 /** A badge of one level with this one check. */
 const badge = (id: string, check: string) => `  - id: ${id}
@@ -24,48 +22,31 @@ interface Badge {
 }
 
 describe('badgesmith evaluate in trouble', () => {
+  let stage: LevelsStage;
   let temp: TempFolder;
   let instance: TestInstance;
   beforeEach(async () => {
-    temp = tempFolder();
-    instance = await startTestInstance();
-    instance.gitlab.data.addToken({ value: secret, user: instance.users.owner, name: 'given' });
-    manyCommits(instance.gitlab.data, instance.shop, 3, { from: '2026-02-01T00:00:00.000Z' });
+    stage = await startLevelsStage();
+    ({ temp, instance } = stage);
   });
-  afterEach(async () => {
-    temp.remove();
-    await instance.gitlab.close();
-  });
+  afterEach(() => stage.close());
 
   /** Answers of hosts other than the instance, by address; `redirect` leads elsewhere. */
   type Elsewhere = Readonly<Record<string, string | { readonly redirect: string }>>;
   async function evaluate(config: string, { project = 'acme/web/shop', elsewhere = {}, env = {} }: { project?: string; elsewhere?: Elsewhere; env?: Readonly<Record<string, string>> } = {}) {
     temp.put('.badge-api.yaml', config);
-    let stdout = '';
-    let stderr = '';
     const asked: string[] = [];
-    const code = await run(
-      ['evaluate', '--server', instance.gitlab.url, '--project', project, '--json'],
-      {
-        env: { PATH: process.env['PATH'], GITLAB_TOKEN: secret, ...env },
-        cwd: temp.root,
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        fetch: (url, init) => {
-          if (url.startsWith(`${instance.gitlab.url}/`)) return fetch(url, init);
-          asked.push(url);
-          assert(![...new Headers(init.headers).values()].some((value) => value.includes(secret)), `the token went to ${url}`);
-          const answer = elsewhere[url];
-          if (answer === undefined) return Promise.resolve(new Response('nothing here', { status: 404 }));
-          return Promise.resolve(typeof answer === 'string' ? new Response(answer) : new Response(null, { status: 302, headers: { location: answer.redirect } }));
-        },
-        loadDraw: () => Promise.reject(new Error('Nothing is drawn here.')),
-        now: () => testNow,
-        version: '1.2.3',
+    const { code, stdout, stderr } = await stage.run('evaluate', ['--project', project, '--json'], {
+      env: { GITLAB_TOKEN: secret, ...env },
+      fetch: (url, init) => {
+        if (url.startsWith(`${instance.gitlab.url}/`)) return fetch(url, init);
+        asked.push(url);
+        assert(![...new Headers(init.headers).values()].some((value) => value.includes(secret)), `the token went to ${url}`);
+        const answer = elsewhere[url];
+        if (answer === undefined) return Promise.resolve(new Response('nothing here', { status: 404 }));
+        return Promise.resolve(typeof answer === 'string' ? new Response(answer) : new Response(null, { status: 302, headers: { location: answer.redirect } }));
       },
-      new AbortController().signal,
-    );
-    assert(!(stdout + stderr).includes(secret), 'the token is told');
+    });
     const badges = stdout === '' ? [] : ((JSON.parse(stdout) as { projects: { badges: Badge[] }[] }).projects[0]?.badges ?? []);
     return { code, stderr, asked, outcome: badges.map(({ id, level, status }) => [id, level ?? status]), badges, reason: (id: string) => badges.find((each) => each.id === id)?.reason ?? '' };
   }

@@ -1,11 +1,7 @@
 import assert from 'node:assert/strict';
-import { run } from '../../src/cli/run';
-import { draw } from '../../src/drawing/draw';
-import { tempFolder, type TempFolder } from '../app/tempFolder';
-import { manyCommits } from '../fakes/gitlab/builders';
-import { startTestInstance, testNow, type TestInstance } from '../fakes/gitlab/testInstance';
-
-const secret = 'glpat-generate-secret';
+import type { TempFolder } from '../app/tempFolder';
+import type { TestInstance } from '../fakes/gitlab/testInstance';
+import { secret, startLevelsStage, type LevelsStage } from './levelsStage';
 
 const badge = (id: string, more = '') => `  - id: ${id}
     levels:
@@ -16,43 +12,26 @@ ${more}        checks: [{ type: COMMITS, threshold: { timeRangeInMonths: 6, min:
 `;
 
 describe('badgesmith generate with a .badge-api.yaml', () => {
+  let stage: LevelsStage;
   let temp: TempFolder;
   let instance: TestInstance;
   beforeEach(async () => {
-    temp = tempFolder({ '.badge-api.yaml': `badges:\n${badge('maintained')}`, '.gitlab/badges.yaml': 'facts: []\n' });
-    instance = await startTestInstance();
-    instance.gitlab.data.addToken({ value: secret, user: instance.users.owner, name: 'given' });
-    manyCommits(instance.gitlab.data, instance.shop, 3, { from: '2026-02-01T00:00:00.000Z' });
+    stage = await startLevelsStage({ '.badge-api.yaml': `badges:\n${badge('maintained')}`, '.gitlab/badges.yaml': 'facts: []\n' });
+    ({ temp, instance } = stage);
   });
-  afterEach(async () => {
-    temp.remove();
-    await instance.gitlab.close();
-  });
+  afterEach(() => stage.close());
 
   async function generate(args: readonly string[] = [], token: string | null = secret) {
-    let stdout = '';
-    let stderr = '';
     const sent = new Map<string, Set<string | null>>();
-    const code = await run(
-      ['generate', '--json', '--server', instance.gitlab.url, '--project', 'acme/web/shop', ...args],
-      {
-        env: { PATH: process.env['PATH'], ...(token !== null && { GITLAB_TOKEN: token }) },
-        cwd: temp.root,
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        fetch: (url, init) => {
-          const { origin } = new URL(url);
-          sent.set(origin, (sent.get(origin) ?? new Set()).add(new Headers(init.headers).get('private-token')));
-          if (origin !== new URL(instance.gitlab.url).origin) return Promise.resolve(new Response('<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>'));
-          return fetch(url, init);
-        },
-        loadDraw: () => Promise.resolve(draw),
-        now: () => testNow,
-        version: '1.2.3',
+    const { code, stdout, stderr } = await stage.run('generate', ['--json', '--project', 'acme/web/shop', ...args], {
+      env: token === null ? {} : { GITLAB_TOKEN: token },
+      fetch: (url, init) => {
+        const { origin } = new URL(url);
+        sent.set(origin, (sent.get(origin) ?? new Set()).add(new Headers(init.headers).get('private-token')));
+        if (origin !== new URL(instance.gitlab.url).origin) return Promise.resolve(new Response('<svg xmlns="http://www.w3.org/2000/svg"><title>x</title></svg>'));
+        return fetch(url, init);
       },
-      new AbortController().signal,
-    );
-    assert(!(stdout + stderr).includes(secret), 'the token is told');
+    });
     const { badges, requests } = JSON.parse(stdout) as { badges: { stem: string; status: string; message: string | null; source: string; reason?: string }[]; requests: number };
     return { code, stderr, badges, requests, sent, outcome: badges.map(({ stem, status, message }) => [stem, status, message]) };
   }
@@ -75,9 +54,7 @@ describe('badgesmith generate with a .badge-api.yaml', () => {
   });
 
   it('keeps to six requests for the facts where there is none', async () => {
-    temp.put('.gitlab/badges.yaml', 'facts: all\n');
-    temp.remove();
-    temp = tempFolder();
+    for (const file of temp.files()) temp.drop(file);
     const { requests, badges } = await generate();
     assert(requests <= 6, `${requests} requests`);
     assert.equal(badges.length, 21);

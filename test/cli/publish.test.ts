@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
 import { afterEach, beforeEach, describe, it } from 'mocha';
-import { run } from '../../src/cli/run';
 import { put, record, shown, startStage, type Role, type Stage } from '../app/publishing';
 import { tempFolder, type TempFolder } from '../app/tempFolder';
+import { runCommand } from './runCommand';
 
 interface ChangeJson {
   action: string;
@@ -39,25 +39,16 @@ describe('badgesmith plan, apply and import', () => {
     readonly place?: readonly string[];
   }
 
-  async function call(args: readonly string[], { role = 'owner', answers, env, signal = new AbortController().signal, fetching, place = ['--server', stage.gitlab.url, '--project', 'acme/web/shop'] }: CallOptions = {}) {
-    let stdout = '';
-    let stderr = '';
+  async function call(args: readonly string[], { role = 'owner', answers, env, signal, fetching, place = ['--server', stage.gitlab.url, '--project', 'acme/web/shop'] }: CallOptions = {}) {
     const asked: string[] = [];
-    const code = await run(
-      [...args, ...place],
-      {
-        env: { PATH: process.env['PATH'], ...(role && { GITLAB_TOKEN: `glpat-test-${role}` }), ...env },
-        cwd: temp.root,
-        stdout: { write: (text) => (stdout += text) },
-        stderr: { write: (text) => (stderr += text) },
-        fetch: fetching ?? ((url, init) => fetch(url, init)),
-        ...(answers && { confirm: (question: string) => Promise.resolve((asked.push(question), answers.shift() ?? false)) }),
-        loadDraw: () => Promise.reject(new Error('Nothing is drawn here.')),
-        now: () => new Date('2026-01-01T00:00:00.000Z'),
-        version: '1.2.3',
-      },
+    const { code, stdout, stderr } = await runCommand([...args, ...place], {
+      env: { ...(role && { GITLAB_TOKEN: `glpat-test-${role}` }), ...env },
+      cwd: temp.root,
+      ...(fetching && { fetch: fetching }),
+      ...(answers && { confirm: (question: string) => Promise.resolve((asked.push(question), answers.shift() ?? false)) }),
+      now: () => new Date('2026-01-01T00:00:00.000Z'),
       signal,
-    );
+    });
     assert(!(stdout + stderr).includes('glpat-test'));
     return { code, stdout, stderr, asked, json: () => JSON.parse(stdout) as { changes: ChangeJson[]; failures: { target: string }[]; warnings: { message: string }[]; requests: number } };
   }
