@@ -3,21 +3,10 @@ import { assertNever } from '../core/assertNever';
 import { rowTraits } from './contributions';
 import { statusWords, unknownBadge } from './messages';
 import { oneLine } from './oneLine';
+import type { RowLook } from './rowLook';
 
-/** How a badge looks as a row of a list. */
-export interface BadgeRow {
-  readonly label: string;
-  readonly description: string;
-  /** An icon and the id of its theme colour; none where the icon is to look like text. */
-  readonly icon: string;
-  readonly color?: string;
-  /** The whole row in words. */
-  readonly spoken: string;
-  /** For `when` clauses. */
-  readonly traits: string;
-}
-
-export function badgeRow(badge: Badge): BadgeRow {
+/** A badge in a list. */
+export function badgeRow(badge: Badge): RowLook {
   const description = oneLine(badge.status === 'known' ? badge.face.message : badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason);
   const label = oneLine(badge.label) || badge.stem;
   return {
@@ -33,7 +22,7 @@ export function hasSource(badge: Badge): boolean {
   return badge.origin.url !== undefined || badge.origin.file !== undefined;
 }
 
-function icon(status: Badge['status']): Pick<BadgeRow, 'icon' | 'color'> {
+function icon(status: Badge['status']): Pick<RowLook, 'icon' | 'color'> {
   switch (status) {
     case 'known':
       return { icon: 'pass', color: 'testing.iconPassed' };

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ViewState } from './contributions';
 import type { FolderModel } from './folderModel';
 import type { LazyView, Rows } from './lazyView';
+import type { RowLook } from './rowLook';
 import type { WorkspaceModel } from './workspaceModel';
 
 /** The row of a workspace folder. */
@@ -108,10 +109,7 @@ function isFolder<Model, Node extends { readonly kind: string }>(node: FolderNod
 }
 
 /** A row of a list as VS Code shows it. */
-export function rowItem(
-  row: { readonly label: string; readonly description: string; readonly icon?: string; readonly color?: string; readonly spoken: string; readonly traits: string },
-  state = vscode.TreeItemCollapsibleState.None,
-): vscode.TreeItem {
+export function rowItem(row: RowLook, state = vscode.TreeItemCollapsibleState.None): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label, state);
   item.description = row.description;
   if (row.icon !== undefined) item.iconPath = new vscode.ThemeIcon(row.icon, row.color === undefined ? undefined : new vscode.ThemeColor(row.color));

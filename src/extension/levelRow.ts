@@ -4,36 +4,24 @@ import type { BadgeStatus, CheckResult, LeveledBadgeResult, LevelResult, Outcome
 import { rowTraits } from './contributions';
 import { notFetchedYet, notReached } from './messages';
 import { oneLine } from './oneLine';
-
-/** How something looks as a row of the Levels view. */
-export interface LevelRow {
-  readonly label: string;
-  readonly description: string;
-  readonly icon: string;
-  /** Id of the icon's theme colour; none where it is to look like text. */
-  readonly color?: string;
-  /** The whole row in words. */
-  readonly spoken: string;
-  /** For `when` clauses. */
-  readonly traits: string;
-}
+import type { RowLook } from './rowLook';
 
 /** A badge and the level it has reached. `isPending`: what it lacks is still to be fetched; `problem`: what is wrong with its entry. */
-export function leveledBadgeRow(badge: LeveledBadgeResult, isPending: boolean, problem?: string): LevelRow {
+export function leveledBadgeRow(badge: LeveledBadgeResult, isPending: boolean, problem?: string): RowLook {
   const label = oneLine(badge.id);
   const description = oneLine(problem ?? descriptionOf(badge, isPending));
   return { label, description, ...(isBroken(badge) ? brokenLook : badgeLooks[badge.status]), spoken: `${label}: ${description}`, traits: rowTraits.placed };
 }
 
 /** A level and what it lacks. */
-export function levelRow(badge: LeveledBadgeResult, level: LevelResult, isPending: boolean): LevelRow {
+export function levelRow(badge: LeveledBadgeResult, level: LevelResult, isPending: boolean): RowLook {
   const label = oneLine(level.name);
   const description = isPending && level.reached === null ? notFetchedYet() : levelSummary(badge, level);
   return { label, description, ...levelLooks[String(level.reached) as `${boolean | null}`], spoken: `${label}: ${description}`, traits: rowTraits.placed };
 }
 
 /** A check: its value, threshold and range. */
-export function checkRow(check: CheckResult, isPending: boolean): LevelRow {
+export function checkRow(check: CheckResult, isPending: boolean): RowLook {
   const label = checkNames[check.type];
   const waits = isPending && check.outcome === 'unknown';
   const description = oneLine(waits ? `${comparison(check)} · ${notFetchedYet()}` : comparison(check));
@@ -53,7 +41,7 @@ function descriptionOf(badge: LeveledBadgeResult, isPending: boolean): string {
   return level !== null && !badge.levels.some(({ reached }) => reached === null) ? level : summary;
 }
 
-type Look = Pick<LevelRow, 'icon' | 'color'>;
+type Look = Pick<RowLook, 'icon' | 'color'>;
 
 const passed = 'testing.iconPassed';
 const failed = 'testing.iconFailed';

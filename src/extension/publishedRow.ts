@@ -6,21 +6,9 @@ import { folderReasons, inheritedCount, noBadgeName, noPublishedBadges, notInCon
 import { oneLine } from './oneLine';
 import { shownUrl, type PublishedBadge, type PublishedTarget } from './published';
 import type { ReadPublished } from './publishedModel';
+import type { RowLook } from './rowLook';
 
-/** How something looks as a row of the view of published badges. */
-export interface PublishedRow {
-  readonly label: string;
-  readonly description: string;
-  readonly icon?: string;
-  /** Id of the icon's theme colour; none where it is to look like text. */
-  readonly color?: string;
-  /** The whole row in words. */
-  readonly spoken: string;
-  /** For `when` clauses. */
-  readonly traits: string;
-}
-
-export function targetRow(target: PublishedTarget): PublishedRow {
+export function targetRow(target: PublishedTarget): RowLook {
   const { isInherited, access, changes, failure } = target;
   const notes = [
     ...(failure === null ? [] : [oneLine(failure)]),
@@ -39,7 +27,7 @@ export function targetRow(target: PublishedTarget): PublishedRow {
   };
 }
 
-export function publishedRow(entry: PublishedBadge, target: PublishedTarget): PublishedRow {
+export function publishedRow(entry: PublishedBadge, target: PublishedTarget): RowLook {
   const { badge, record } = entry;
   const label = (record.name && oneLine(record.name)) || noBadgeName();
   const description = descriptionOf(entry);
@@ -77,7 +65,7 @@ function descriptionOf({ change, isListed }: PublishedBadge): string {
   return change.action === 'delete' ? willBeDeleted(change.reason) : change.reason;
 }
 
-function iconOf({ change, isListed }: PublishedBadge): Pick<PublishedRow, 'icon' | 'color'> {
+function iconOf({ change, isListed }: PublishedBadge): Pick<RowLook, 'icon' | 'color'> {
   switch (change?.action) {
     case 'create':
       return { icon: 'diff-added', color: 'gitDecoration.addedResourceForeground' };
