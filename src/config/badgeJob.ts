@@ -49,7 +49,7 @@ export function badgeJob({ kind, image, folder, plans }: BadgeJobOptions, { stag
     rules: badgeRules(kind),
     ...Object.fromEntries(skips.map((key) => [key, []])),
     script: image === null ? [installCommand, ...script] : script,
-    ...(kind === 'generate' && { allow_failure: true, cache: { key: 'badges', paths: [cacheFolder] } }),
+    ...(kind === 'generate' && { allow_failure: true, cache: badgeCache(cacheFolder) }),
     artifacts: badgeArtifacts(kind, folder),
   };
 }
@@ -57,6 +57,11 @@ export function badgeJob({ kind, image, folder, plans }: BadgeJobOptions, { stag
 export function badgeRules(kind: BadgeJobKind): readonly YamlTable[] {
   if (kind === 'review') return [{ if: '$CI_PIPELINE_SOURCE == "merge_request_event"' }];
   return [{ if: '$CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH' }, { if: '$CI_PIPELINE_SOURCE == "schedule"' }];
+}
+
+/** What GitLab has answered, for the next run. */
+export function badgeCache(folder: string): YamlTable {
+  return { key: 'badges', paths: [folder] };
 }
 
 export function badgeArtifacts(kind: BadgeJobKind, folder: string): YamlTable {

@@ -1,5 +1,5 @@
 import type { Range } from '../core/problem';
-import { badgeArtifacts, badgeJob, badgeJobLines, badgeRules, installCommand, usualJobNames, type BadgeJobKind, type BadgeJobOptions, type JobPlace } from './badgeJob';
+import { badgeArtifacts, badgeCache, badgeJob, badgeJobLines, badgeRules, installCommand, usualJobNames, type BadgeJobKind, type BadgeJobOptions, type JobPlace } from './badgeJob';
 import { ciFileOf, coversFile, defaultStage, keepsFolder, type CiFile, type CiJob } from './ciFile';
 import { documentEnd, isFlow } from './editYaml';
 import { itemLines } from './language/removal';
@@ -188,7 +188,7 @@ function letsThrough(root: ObjectNode, kind: BadgeJobKind): boolean {
 function updateJob(pipeline: Pipeline, job: CiJob, options: CiEditOptions): { readonly text: string } | CiObstacle {
   const head = pipeline.text.slice(0, pipeline.start);
   let body = pipeline.text.slice(pipeline.start);
-  for (const step of [setImage, dropInstall, keepFolder, addRules]) {
+  for (const step of [setImage, dropInstall, keepFolder, keepCache, addRules]) {
     const place = placeOfJob(body, job.name);
     if (!place) return { problem: `The job ${quoted(job.name)} is written in a way that cannot be added to: change it by hand.`, range: null };
     const edited = step(place, job, options);
@@ -254,6 +254,14 @@ const keepFolder: Step = (place, job, { kind, folder }) => {
   const dash = last ? body.lastIndexOf('-', last.range.start - 1) : -1;
   const indentation = dash < 0 ? null : indentationAt(body, dash);
   return indentation === null ? null : textOf(insertBelow(body, paths.range.end, [`${indentation}- ${textLiteral(folder, 'block')}`]));
+};
+
+/** A folder that its command names as the cache is of use where GitLab keeps it. */
+const keepCache: Step = (place, { script }) => {
+  const [, folder] = /\sbadgesmith\b.*\s--cache[ =]([\w./-]+)/.exec(` ${script.join(' ; ')}`) ?? [];
+  const defaults = propertyOf(place.root, 'default')?.value;
+  const isSaid = propertyOf(place.job, 'cache') ?? propertyOf(place.job, 'extends') ?? propertyOf(place.root, 'cache') ?? (defaults?.type === 'object' ? propertyOf(defaults, 'cache') : undefined);
+  return folder === undefined || isSaid ? place.body : addProperty(place, 'cache', badgeCache(folder));
 };
 
 const whenKeys = ['rules', 'only', 'except', 'extends', 'when', 'trigger'];

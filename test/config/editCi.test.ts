@@ -174,6 +174,9 @@ describe('a badge job that is there', () => {
     ['runs where badges are shown', 'badges:\n  script: badgesmith # all\n  artifacts: { paths: [public] }\n«  rules:\n    - if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH\n    - if: $CI_PIPELINE_SOURCE == "schedule"\n»\n# next\nlint: { script: x }\n'],
     ['in braces', 'badges: { script: badgesmith, artifacts: { paths: [public] }«, rules: [{ if: $CI_COMMIT_BRANCH == $CI_DEFAULT_BRANCH }, { if: $CI_PIPELINE_SOURCE == "schedule" }]» }\n'],
     ['gets its image', 'badges:\n  script: badgesmith\n  rules: [{ when: always }]\n  artifacts: { paths: [public] }\n«  image: x/y:1\n»', { image: 'x/y:1' }],
+    ['keeps what it has read for the next run', 'badges:\n  script:\n    - badgesmith generate --cache .read\n  rules: [{ when: always }]\n  artifacts: { paths: [public] }\n«  cache:\n    key: badges\n    paths: [.read]\n»'],
+    ['keeps it already', 'badges:\n  script: badgesmith generate --cache=.read\n  rules: [{ when: always }]\n  artifacts: { paths: [public] }\n  cache: { paths: [node_modules] }\n'],
+    ['shares a cache with all jobs', 'default:\n  cache: { paths: [.read] }\nbadges:\n  script: badgesmith --cache .read\n  rules: [{ when: always }]\n  artifacts: { paths: [public] }\n'],
     ['extends another, which says what it keeps', '.b: { artifacts: { paths: [public/badges] } }\nbadges:\n  extends: .b\n  script: badgesmith\n'],
     ['extends what nobody knows', 'badges:\n  extends: .elsewhere\n  script: badgesmith\n'],
   ];
