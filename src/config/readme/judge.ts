@@ -12,7 +12,18 @@ import type { ReadmeValues } from './values';
 /** What is wrong with the badges of a document and with its block, in the order of the text, at most 100 problems. */
 export function judgeReadme(document: ReadmeDocument, values: ReadmeValues): readonly Problem[] {
   const problems = badgesIn(document, values).flatMap((badge) => judgeImage(document, badge, values));
-  return [...document.block.problems, ...problems].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end).slice(0, maxProblems);
+  return [...document.block.problems, ...judgeBlock(document), ...problems].sort((a, b) => a.range.start - b.range.start || a.range.end - b.range.end).slice(0, maxProblems);
+}
+
+/** In Markdown a line that starts with a comment is HTML to its end. */
+export function judgeBlock({ text, format, images, block: { block } }: ReadmeDocument): readonly Problem[] {
+  if (!block || format !== 'markdown') return [];
+  const { start } = block.range;
+  const startsLine = /(?:^|[\r\n])[ \t]*$/.test(text.slice(Math.max(0, start - 100), start).replace('\uFEFF', ''));
+  const lineEnd = start + text.slice(start).search(/[\r\n]|$/);
+  if (!startsLine || !images.some(({ range, isTag }) => !isTag && range.start > start && range.start < Math.min(lineEnd, block.range.end))) return [];
+  const message = 'What stands on a line that starts with a comment is not read as Markdown, so these badges are shown as text: put them on a line of their own.';
+  return [{ code: 'block-on-one-line', severity: 'warning', message, range: { start, end: block.inner.start } }];
 }
 
 /** What is wrong with one badge of a document. */

@@ -103,7 +103,11 @@ function codeActionProvider(documents: ReadmeDocuments, context: ReadmeContext):
       if (!readme || diagnostics.every(({ source }) => source !== 'badgesmith') || (only && !only.contains(vscode.CodeActionKind.QuickFix))) return undefined;
       const values = await context.values(document.uri);
       if (!values || token.isCancellationRequested) return undefined;
-      return readmeFixes(readme, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, values).map((fix) => actionOf(document, fix, diagnostics));
+      return readmeFixes(readme, { start: document.offsetAt(range.start), end: document.offsetAt(range.end) }, values).map((fix) => {
+        const action = actionOf(document, fix, diagnostics);
+        if (fix.command) action.command = { title: fix.title, command: commands[fix.command], arguments: [document.uri] };
+        return action;
+      });
     },
   };
 }

@@ -64,6 +64,9 @@ describe('what is wrong with the badges of a document', () => {
     ['a token', '![b](https://img.shields.io/x?token=abc)', [['token-in-url', 'https://img.shields.io/x?token=abc']]],
     ['a password', '![b](https://u:p@img.shields.io/x)', [['secret-in-url', 'https://u:p@img.shields.io/x']]],
     ['a token of GitLab', '![b](https://gitlab.example.com/acme/shop/badges/main/pipeline.svg?x=glpat-abcdefghijklmnop)', [['secret-in-url', 'https://gitlab.example.com/acme/shop/badges/main/pipeline.svg?x=glpat-abcdefghijklmnop']]],
+    ['a badge of Markdown on the line of a comment', '<!-- badges:start --> ![l](x.png) <!-- badges:end -->', [['block-on-one-line', '<!-- badges:start -->']]],
+    ['not a tag on that line, nor one within a line', '<!-- badges:start --> <img alt="l" src="x.png"> <!-- badges:end -->', []],
+    ['not where the comment stands within a line', '# Shop <!-- badges:start --> ![l](x.png) <!-- badges:end -->', []],
     ['a block without an end', '<!-- badges:start -->\n![l](x.png)', [['block-without-end', '<!-- badges:start -->']]],
   ];
   for (const [what, text, expected, changes] of rows) it(what, () => assert.deepEqual(problems(text, changes), expected));
@@ -105,6 +108,10 @@ describe('what can be done about it', () => {
     ['a password', '![b](https://u:p@img.shields.io/x)', 'Remove it from the URL', '![b](https://img.shields.io/x)'],
     ['a typing error', '![l](public/badges/licence_name.svg)', 'Replace with “license_name”', '![l](public/badges/license_name.svg)'],
     ['an end', 'a\n<!-- badges:start -->\n![l](x.png)\n![l](y.png)\n\nText', 'Insert <!-- badges:end -->', 'a\n<!-- badges:start -->\n![l](x.png)\n![l](y.png)\n<!-- badges:end -->\n\nText'],
+    ['a badge on the line of a comment', 'a\r\n\r\n<!-- badges:start --> ![l](x.png) <!-- badges:end -->', 'Put the badges on a line of their own', 'a\r\n\r\n<!-- badges:start -->\r\n![l](x.png) <!-- badges:end -->'],
+    ['a second block', '<!-- badges:start -->\n<!-- badges:end -->\na\n<!-- badges:start -->\n![l](x.png)\n<!-- badges:end -->\n', 'Remove the markers of this block', '<!-- badges:start -->\n<!-- badges:end -->\na\n\n![l](x.png)\n\n'],
+    ['a badge that is not there', 'a [![l](public/badges/qwertyuiop.svg)](x) b', 'Remove this badge', 'a  b'],
+    ['Pages that nothing is published to', '![l](https://acme.gitlab.io/shop/badges/license_name.svg)', 'Use the artifacts of the job “badges”', `![l](https://gitlab.example.com/acme/shop/${artifact('license_name', { up: '' })})`],
     ['a stray end', 'a\n<!-- badges:end -->', 'Remove this marker', 'a\n'],
   ];
   for (const [what, before, title, after] of rows) {
@@ -115,6 +122,18 @@ describe('what can be done about it', () => {
       const fixed = applyEdits(before, fix.edits);
       assert.equal(fixed, after);
       assert.ok(!judgeReadme(readReadme(fixed, 'markdown'), values).some(({ code }) => code === fix.problem?.code));
+    });
+  }
+
+  const noJob = { ...values, ci: ci('test:\n  script: x\n') };
+  for (const [what, text, known, title, command] of [
+    ['a file that was not generated yet', '![l](public/badges/chat.svg)', values, 'Generate Badges', 'generate'],
+    ['no job that keeps the badges', `![l](${artifact('license_name')})`, noJob, 'Add Badge Job to .gitlab-ci.yml', 'insertCiJob'],
+    ['no job at all', '![l](https://acme.gitlab.io/shop/badges/license_name.svg)', noJob, 'Add Badge Job to .gitlab-ci.yml', 'insertCiJob'],
+  ] as const) {
+    it(`is a command where no text mends it: ${what}`, () => {
+      const fix = readmeFixes(readReadme(text, 'markdown'), { start: 0, end: text.length }, known).find((each) => each.title === title);
+      assert.deepEqual([fix?.command, fix?.edits], [command, []]);
     });
   }
 
