@@ -6,6 +6,10 @@ import { containerTitle, useEditor } from '../harness/editor';
 import { git, makeWorkspace } from '../harness/workspace';
 import { signIn, useDemo } from './demo';
 
+/** A job that is called otherwise now makes the block stale. */
+const ci = 'make badges:\n  script: badgesmith generate\n  artifacts:\n    paths: [public/badges]\n';
+const readme = '# Shop\n\n<!-- badges:start -->\n![chat](../-/jobs/artifacts/main/raw/public/badges/chat.svg?job=badges)\n<!-- badges:end -->\n';
+
 describe('in Restricted Mode', () => {
   const demo = useDemo((gitlab) =>
     makeWorkspace({
@@ -13,6 +17,8 @@ describe('in Restricted Mode', () => {
         remotes: { origin: `${gitlab.url}/acme/shop.git` },
         files: {
           '.badge-api.yaml': 'badges:\n  - id: maintained\n    levels:\n      - name: bronze\n        checks:\n          - { type: COMMITS, threshold: { min: 5 } }\n',
+          'README.md': readme,
+          '.gitlab-ci.yml': ci,
           '.gitlab/badges.yaml': `static_badges:\n  - [chat, join us, blue]\nlink_badges: ["${gitlab.url}/acme/shop/badges/main/pipeline.svg"]\n`,
         },
       },
@@ -52,6 +58,41 @@ describe('in Restricted Mode', () => {
     assertNothingDone();
   });
 
+  it('says of a README what it knows without asking, and writes nothing into it', async () => {
+    const { workbench } = editor;
+    const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
+    await workbench.openFile('README.md');
+    for (const title of ['Update badges: one change', 'Add badges…']) {
+      await lens(title).click();
+      const toast = await workbench.toast(/Restricted Mode/);
+      if (title === 'Add badges…') await workbench.screenshot('restricted-readme');
+      await toast.dismiss();
+    }
+    assert.equal(await workbench.page.locator('.tab.dirty').count(), 0);
+    assert.equal(await workbench.page.locator('iframe.webview').count(), 0);
+    await workbench.runCommand('View: Close All Editors');
+    assertNothingDone();
+  });
+
+  it('refuses what the walkthrough leads to: a snippet, an update, a job', async () => {
+    const { workbench } = editor;
+    const { page } = workbench;
+    await workbench.runCommand('Welcome: Open Walkthrough...');
+    await (await workbench.quickInput('Select a walkthrough')).type('GitLab');
+    await page.keyboard.press('Enter');
+    const steps = page.locator('.gettingStartedContainer .getting-started-step');
+    await steps.first().waitFor();
+    for (const [step, action] of [['Put them into the README', 'Insert Badge Snippet'], ['Put them into the README', 'Update Badges in README'], ['Keep them fresh', 'Add Badge Job to .gitlab-ci.yml']] as const) {
+      await steps.filter({ hasText: step }).click();
+      await page.locator('.getting-started-step.expanded').getByRole('button', { name: action }).click();
+      const toast = await workbench.toast(/Restricted Mode/);
+      await workbench.screenshot('restricted-walkthrough');
+      await toast.dismiss();
+    }
+    await workbench.runCommand('View: Close All Editors');
+    assertNothingDone();
+  });
+
   it('goes on when the workspace is trusted', async () => {
     const { workbench } = editor;
     await workbench.trustWorkspace();
@@ -73,6 +114,6 @@ describe('in Restricted Mode', () => {
   function assertNothingDone(): void {
     assert.deepEqual(demo.gitlab.requests, []);
     assert.equal(git(demo.workspace.path, 'status', '--porcelain'), '');
-    assert.deepEqual(readdirSync(demo.workspace.path).sort(), ['.badge-api.yaml', '.git', '.gitlab']);
+    assert.deepEqual(readdirSync(demo.workspace.path).sort(), ['.badge-api.yaml', '.git', '.gitlab', '.gitlab-ci.yml', 'README.md']);
   }
 });
