@@ -75,7 +75,7 @@ describe('the leveled badges', () => {
     await workbench.screenshot('levels-lenses');
   });
 
-  it('shows at once what another threshold comes to, without a request', async () => {
+  it('shows at once what another threshold comes to, before and after it is saved, without a request', async () => {
     const { workbench } = editor;
     demo.gitlab.requests.length = 0;
     const { keyboard } = workbench.page;
@@ -89,12 +89,18 @@ describe('the leveled badges', () => {
     await lens('✓ bus factor 1 ≥ 1 · 6 months').waitFor();
     assert.deepEqual(demo.gitlab.requests, []);
     await workbench.screenshot('levels-edited');
+    const saved = () => readFileSync(path.join(demo.workspace.path, '.badge-api.yaml'), 'utf8');
+    assert.match(saved(), /type: BUS_FACTOR\n.*min: 2 }/);
+    await keyboard.press('ControlOrMeta+s');
+    await until(() => /type: BUS_FACTOR\n.*min: 1 }/.test(saved()), 'the saved file');
+    await tree().row('gold', '1 check missing');
   });
 
   it('explains a check under the mouse', async () => {
     const { workbench } = editor;
     await workbench.page.locator('.view-line').filter({ hasText: 'ELEPHANT_FACTOR' }).locator('span').last().hover();
     await workbench.page.locator('.monaco-hover').filter({ hasText: 'one organisation made 100 %' }).waitFor();
+    assert.deepEqual(demo.gitlab.requests, [], 'neither the saved file nor the mouse asks for anything');
     await workbench.screenshot('levels-hover');
     await workbench.page.mouse.move(0, 0);
   });
@@ -115,7 +121,7 @@ describe('the leveled badges', () => {
     assert.deepEqual(report.projects.map(({ project, badges }) => [project, badges.map(({ id, level }) => `${id} ${level}`)]), [['acme/shop', ['maintained silver', 'secure reviewed']]]);
   });
 
-  for (const theme of ['Dark High Contrast', 'Dark Modern']) {
+  for (const theme of ['Dark High Contrast', 'Light High Contrast', 'Dark Modern']) {
     it(`can be read in the theme ${theme}`, async () => {
       const { workbench } = editor;
       await workbench.chooseTheme(theme);
