@@ -56,7 +56,7 @@ const accessSchema = v.object({
 
 const branchSchema = v.pipe(
   v.object({
-    /** The name alone says it not: a group's rule and one of the project may have the same. */
+    /** A group's rule and one of the project may have the same name. */
     id: optional(v.number()),
     name: v.string(),
     /** Older than 13.12: there was no such thing. */

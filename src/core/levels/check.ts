@@ -13,7 +13,7 @@ import { measureSubsequentUse } from './checks/subsequentUse';
 import type { CheckDefinition } from './definition';
 import type { ProjectFacts } from './facts';
 import { judge, type CheckContext, type Measurement } from './measurement';
-import { wholeSecond, rangeStart } from './range';
+import { rangeStart, wholeSecond } from './range';
 import type { CheckResult } from './result';
 
 /** The outcome of one check. Checks of the same facts that differ in their bounds alone are measured once. */

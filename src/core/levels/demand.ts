@@ -1,7 +1,7 @@
 import { assertNever } from '../assertNever';
 import type { CheckDefinition, CheckType, LeveledBadgeDefinition } from './definition';
 import { effectiveThreshold } from './measurement';
-import { wholeSecond, rangeStart } from './range';
+import { rangeStart, wholeSecond } from './range';
 
 /** How far a window has to reach back so that one check is answered. */
 export interface CountDemand {
