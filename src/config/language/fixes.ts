@@ -1,6 +1,7 @@
 import { nearestColorName } from '../../core/color';
 import { factStems } from '../../core/facts';
 import { junitStems } from '../../core/junitStems';
+import { builtInLogos, logoSlug } from '../../core/logoNames';
 import { nearest } from '../../core/nearest';
 import { decoded } from '../../core/percent';
 import { placeholderNames } from '../../core/placeholder';
@@ -116,6 +117,8 @@ class Fixer {
       }
       case 'unknown-color':
         return this.replaceWith(nearestColorName(value), problem, node, path);
+      case 'unknown-logo':
+        return this.replaceWith(nearest(logoSlug(value), builtInLogos), problem, node, path);
       case 'unknown-fact':
         return this.replaceWith(nearest(value, factStems), problem, node, path);
       case 'bad-expression':
@@ -163,6 +166,8 @@ class Fixer {
         return fix('Swap “min” and “max”', this.swapBounds(path));
       case 'duplicate-item':
         return fix('Remove this one', itemRemoved(this.document, path));
+      case 'unordered-thresholds':
+        return fix('Put the values in order', this.inOrder(path.slice(0, -1)));
       case 'duplicate-threshold':
         return fix('Remove this one', keyRemoved(this.document, range), false);
       case 'pattern-not-anchored':
@@ -266,6 +271,20 @@ class Fixer {
   private siblingsOf(path: Path): ReadonlySet<string> {
     const parent = this.node(path.slice(0, -1));
     return new Set(parent?.type === 'object' ? parent.properties.map(({ key }) => key) : []);
+  }
+
+  /** The entries of a table, each written where the one that belongs there stands: from the lowest number to the highest, or the other way as the first two have it. */
+  private inOrder(path: Path): readonly TextEdit[] | null {
+    const table = this.node(path);
+    if (table?.type !== 'object') return null;
+    const entries = table.properties.map(({ key, keyRange, value }) => ({ number: numberKey(key) ?? NaN, range: { start: keyRange.start, end: value.range.end } }));
+    const [first, second] = entries;
+    const direction = first && second && second.number < first.number ? -1 : 1;
+    const sorted = [...entries].sort((a, b) => (a.number - b.number) * direction);
+    return entries.flatMap(({ range }, index) => {
+      const text = this.text.slice(sorted[index]?.range.start, sorted[index]?.range.end);
+      return text === this.text.slice(range.start, range.end) ? [] : [{ range, text }];
+    });
   }
 
   private node(path: Path): TreeNode | undefined {
