@@ -59,6 +59,7 @@ if (asJson) {
   row(`drawing ${drawing.badges} badges, ours`, ms(drawing.drawMs));
   row(`drawing ${drawing.badges} badges, plain badge-maker`, ms(drawing.plainMs));
   row('drawing, ours / plain', drawing.ratio.toFixed(2), 'at most 1');
+  row(`  in ${Object.keys(drawing.scripts).join(', ')}`, Object.values(drawing.scripts).map((ratio) => ratio.toFixed(2)).join(', '), 'at most 1');
   row('loading the drawing bundle, ours', ms(drawing.loadMs), 'at most 10 ms');
   row('loading badge-maker as published', ms(drawing.plainLoadMs));
   row(`requests for ${requests.badges} fact badges`, String(requests.requests), 'at most 6');

@@ -113,6 +113,13 @@ describe('textWidth', () => {
   it('knows what a vowel sign makes of its consonant', () => assert.ok(width('மு') - width('ம') > 0));
   it('makes letters of other scripts wider in bold', () => assert.ok(Math.abs(textWidth('\u0564', { font: 'bold 11px Helvetica' }) / width('\u0564') - 1.1) < 0.001));
 
+  it('finds every emoji that stands for itself', () => {
+    const size = width('✅');
+    const found = Array.from({ length: 0x1fb00 }, (_, code) => String.fromCodePoint(code)).filter((text) => /^\p{Emoji_Presentation}$/u.test(text) && !/^\p{Regional_Indicator}$/u.test(text));
+    assert.ok(found.length > 1000);
+    assert.deepEqual(found.filter((text) => width(text) !== size), []);
+  });
+
   it('takes back the letter spacing that for-the-badge gives to the parts of a cluster', () => {
     const family = '👨‍👩‍👧‍👦';
     const spaced = (text: string): number => textWidth(text, { font: '10px Verdana' }) + 1.25 * text.length;
