@@ -39,7 +39,8 @@ function saysSo(before: string, after: string, kind: GeneratorFileKind, addition
     const key = list.toLowerCase();
     if (badges.length > 0) expected.set(key, [...(expected.get(key) ?? []), ...badges.map(inOrder)]);
   }
-  const rest = ({ definition }: typeof now) => JSON.stringify({ ...definition, publish: null, overrides: [...(definition?.overrides ?? [])] }, (key, value: unknown) => (key === 'range' ? undefined : value));
+  // Places move: those of what is written, and those that a mistake names.
+  const rest = ({ definition }: typeof now) => JSON.stringify({ ...definition, publish: null, overrides: [...(definition?.overrides ?? [])] }, (key, value: unknown) => (key === 'range' || key === 'at' ? undefined : value));
   return errors(now.problems) <= errors(old.problems) && JSON.stringify([...badgesByList(now.definition?.publish)].sort()) === JSON.stringify([...expected].sort()) && rest(now) === rest(old);
 }
 

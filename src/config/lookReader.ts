@@ -2,7 +2,7 @@ import type { BadgeStyle } from '../core/badge';
 import type { BadgeLook, ColorThresholds, Mistake } from '../core/look';
 import type { Problem } from '../core/problem';
 import type { generatorFields } from './fields';
-import { lineTable, positionAt } from './position';
+import { type LineTable, lineTable, positionAt } from './position';
 import type { KeysIn } from './shape';
 import type { ObjectNode, TreeNode } from './tree';
 import { TreeReader, writtenText } from './treeReader';
@@ -11,6 +11,8 @@ import type { Validation } from './validate';
 
 /** Takes from the table of a badge how it is to look, or what is wrong with it. */
 export class LookReader extends TreeReader<KeysIn<typeof generatorFields>> {
+  private lines: LineTable | undefined;
+
   constructor(
     validation: Validation,
     protected readonly document: string,
@@ -22,7 +24,7 @@ export class LookReader extends TreeReader<KeysIn<typeof generatorFields>> {
   protected mistakeIn({ range }: TreeNode, more: readonly Problem[] = []): Mistake {
     const inside = [...this.validation.problems, ...more].filter((problem) => problem.severity === 'error' && problem.range.start >= range.start && problem.range.end <= range.end);
     const [first] = inside.sort((a, b) => a.range.start - b.range.start);
-    const { line, column } = positionAt(lineTable(this.document), (first?.range ?? range).start);
+    const { line, column } = positionAt((this.lines ??= lineTable(this.document)), (first?.range ?? range).start);
     return { problem: first?.message ?? 'Its entry in the configuration is wrong: see the problem there.', at: `${line}:${column}` };
   }
 

@@ -62,6 +62,12 @@ describe('addToPublish', () => {
     });
   }
 
+  it('is not kept from it by a mistake further down, whose place moves', () => {
+    const text = 'publish:\n  project:\n    - { name: b, link_url: https://e.org, image_url: https://e.org }\nstatic_badges:\n  - [a, b, gren]\nbadges:\n  name: { color: rd }\n';
+    const added = addToPublish(text, 'yaml', additions(['a']));
+    assert.ok('text' in added && added.text.includes('gren'), JSON.stringify(added));
+  });
+
   it('gives a null that is written out its value', () => {
     assert.equal(added('publish:\n  project: ~\n', 'yaml', ['a']), `publish:\n  project: \n${fields('    ', 'a')}\n`);
     assert.equal(added('publish: { project: null }\n', 'yaml', ['a']), `publish: { project: [${flow('a')}]  }\n`);
