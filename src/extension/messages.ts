@@ -419,7 +419,7 @@ export const hoverValue = (label: string, message: string) => `${label}: ${messa
 export const hoverOrigin = (origin: string, at: Date) => `${origin}, ${at.toLocaleString()}`;
 export const hoverOwn = (kind: OwnKind) => `The ${ownBadge[kind].label} as GitLab draws it for each reader. Its value shows here once it is among the facts of the view “Badges”.`;
 export const hoverNotRead = (badge: string) => `The badge “${badge}” of this project. Its value shows here once the view “Badges” has read it.`;
-export const hoverForeign = () => 'A badge of another service. It is not loaded from here.';
+export const hoverForeign = (isShown: boolean) => (isShown ? 'A badge of another service, as it shows it now.' : 'A badge of another service. It is not loaded from here.');
 export const fillLens = () => '$(sync) Fill in the badges';
 
 // Migration

@@ -4,6 +4,7 @@ import { readmeFixes } from '../../config/readme/fixes';
 import { readmeHover, type ReadmeHover } from '../../config/readme/hover';
 import { altFor, updateReadme } from '../../config/readme/update';
 import type { Badge } from '../../core/badge';
+import { writeImage } from '../../core/markup/write';
 import { badgePicture, type DrawBadge } from '../badgePicture';
 import { badgeRow } from '../badgeRow';
 import { commands, settings, settingsSection } from '../contributions';
@@ -35,9 +36,9 @@ function hoverProvider(documents: ReadmeDocuments, context: ReadmeContext, draw:
       const values = await context.values(document.uri);
       const hover = values && readmeHover(readme, offset, values);
       if (!hover) return undefined;
-      const picture = hover.badge ? await pictureIn(hover.badge, draw) : [];
+      const picture = hover.badge ? await pictureIn(hover.badge, draw) : foreignPicture(hover);
       if (token.isCancellationRequested) return undefined;
-      return new vscode.Hover([...picture, new vscode.MarkdownString(hoverText(hover))], toRange(document, hover.range));
+      return new vscode.Hover([...picture, new vscode.MarkdownString(hoverText(hover, picture.length > 0))], toRange(document, hover.range));
     },
   };
 }
@@ -48,8 +49,15 @@ async function pictureIn(badge: Badge, draw: DrawBadge): Promise<readonly vscode
   return [await badgePicture(badge.face, svg === undefined ? draw : () => Promise.resolve(svg))];
 }
 
+/** A badge of a known service, which VS Code loads as for any page that shows it: in a trusted workspace, over https and without a secret. */
+function foreignPicture({ own, image, problems }: ReadmeHover): readonly vscode.MarkdownString[] {
+  if (own || !vscode.workspace.isTrusted || !/^https:/i.test(image.url) || problems.some(({ code }) => code === 'secret-in-url' || code === 'token-in-url')) return [];
+  const picture = writeImage({ alt: '', url: image.url }, 'markdown');
+  return picture === null ? [] : [new vscode.MarkdownString(picture)];
+}
+
 /** What the badge shows now, where that is from, and what is wrong with it. */
-function hoverText({ badge, own, problems }: ReadmeHover): string {
+function hoverText({ badge, own, problems }: ReadmeHover, isShown: boolean): string {
   const lines: string[] = [];
   if (badge) {
     const { label, description } = badgeRow(badge);
@@ -59,7 +67,7 @@ function hoverText({ badge, own, problems }: ReadmeHover): string {
   } else if (own) {
     lines.push(escapeMarkdown(messages.hoverNotRead(altFor(own.stem))));
   } else {
-    lines.push(escapeMarkdown(messages.hoverForeign()));
+    lines.push(escapeMarkdown(messages.hoverForeign(isShown)));
   }
   return [...lines, ...problems.map(({ message }) => `⚠ ${escapeMarkdown(message)}`)].join('\n\n');
 }

@@ -118,12 +118,23 @@ describe('badges in documents in VS Code', () => {
     assert.equal((await problems(document.uri, ['http-image', 'missing-alt'])).length, 2);
   });
 
-  it('tells of a badge of another service, and loads nothing', async () => {
-    const document = await open('README.md', '![x](https://img.shields.io/badge/a-b-red)');
-    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, 'x'));
-    const texts = hovers.flatMap(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value)).filter((text) => /another service/.test(text));
-    assert.equal(texts.length, 1);
-    assert.doesNotMatch(texts[0]!, /!\[/);
+  async function hovered(document: vscode.TextDocument, word: string): Promise<string> {
+    const hovers = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', document.uri, at(document, word));
+    return hovers.map(({ contents }) => contents.map((content) => (content as vscode.MarkdownString).value).join('\n\n')).filter((text) => /another service/.test(text)).join();
+  }
+
+  it('shows a badge of another service under the mouse, as that service shows it', async () => {
+    const document = await open('README.md', '![a](https://img.shields.io/badge/a_(b)-c-red)\n');
+    assert.equal(await hovered(document, 'img'), '![](https://img.shields.io/badge/a_%28b%29-c-red)\n\nA badge of another service, as it shows it now\\.');
+  });
+
+  it('loads no badge over http, and none whose address holds a secret', async () => {
+    const document = await open('SERVICES.md', '![a](http://img.shields.io/badge/a-b-red)\n\n![b](https://img.shields.io/x?token=glpat-abcdefghijklmnop)\n');
+    for (const word of ['http:', 'token']) {
+      const text = await hovered(document, word);
+      assert.match(text, /^A badge of another service\\\. It is not loaded from here\\\.\n/);
+      assert.doesNotMatch(text, /!\[/);
+    }
   });
 
   it('marks a block that has no end', async () => {
