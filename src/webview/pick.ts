@@ -6,6 +6,9 @@ declare function acquireVsCodeApi(): { postMessage(message: FromPick): void; get
 
 /** Rows made at once: a folder may hold thousands of badges, which the filter narrows down. */
 const maxRows = 300;
+/** For how long the page tries to get the focus, in steps. */
+const focusMs = 50;
+const focusAttempts = 40;
 
 const host = acquireVsCodeApi();
 const rows = new Map<string, Row>();
@@ -72,8 +75,7 @@ insert.addEventListener('click', send);
 window.addEventListener('message', (event) => {
   const message = decodeToPick(event.data);
   if (!message) return;
-  // VS Code gives the focus to the page, not to what is in it.
-  list.focus();
+  takeFocus(focusAttempts);
   shown = message;
   rows.clear();
   for (const badge of message.badges) rows.set(badge.key, new Row(badge));
@@ -88,6 +90,12 @@ function act(event: KeyboardEvent): void {
   else if (event.key === 'Escape') host.postMessage({ type: 'cancel' });
   else return;
   event.preventDefault();
+}
+
+/** VS Code gives the focus to the page, not to what is in it, and a page that is still hidden cannot take it. */
+function takeFocus(attempts: number): void {
+  list.focus();
+  if (attempts > 0) setTimeout(() => document.hasFocus() || takeFocus(attempts - 1), focusMs);
 }
 
 /** Without a tick the row at the cursor is meant. */
