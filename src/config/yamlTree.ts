@@ -77,7 +77,8 @@ function brokenEntry(text: string, entry: YamlEntry): (ReadEntry & { readonly pr
   const moved = entry.start - before.length;
   // Other entries are not in sight: what it says of aliases and keys may not be so.
   const tree = new TreeBuilder(text, [], null, moved).buildRoot(parsed.first.contents);
-  const nodes = tree?.type === 'array' && entry.isItem ? tree.items.slice(1) : tree?.type === 'object' && !entry.isItem ? tree.properties.slice(1).map(withoutValue) : [];
+  // More than one follows from the mistake alone.
+  const nodes = tree?.type === 'array' && entry.isItem ? tree.items.slice(1, 2) : tree?.type === 'object' && !entry.isItem ? tree.properties.slice(1, 2).map(withoutValue) : [];
   const tab = /\n *\t/.exec(text.slice(entry.start, entry.end));
   const tabAt = tab ? entry.start + tab.index + tab[0].length - 1 : 0;
   // The library speaks of what it leads to.

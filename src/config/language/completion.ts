@@ -73,7 +73,7 @@ class Completer {
     if (place.kind === 'value') return shapes.flatMap((shape) => this.valuesOf(shape, place));
     const keys = shapes.flatMap((shape) => this.keysOf(shape, place));
     const items = place.style === 'block' && place.isNew ? shapes.flatMap((shape) => (shape.type === 'list' ? this.items(shape.items, place) : [])) : [];
-    const tables = place.style === 'table' && path.length === 0 && place.isNew ? this.tables(place) : [];
+    const tables = place.style === 'table' && path.length === 0 && place.isNew && !place.isAboveKeys ? this.tables(place) : [];
     return [...keys, ...items, ...tables];
   }
 
@@ -84,7 +84,7 @@ class Completer {
     }
     if (shape.type !== 'record') return [];
     return shape.fields
-      .filter(({ key, replacedBy }) => replacedBy === undefined && !place.given.has(key))
+      .filter(({ key, shape: inner, replacedBy }) => replacedBy === undefined && !place.given.has(key) && fitsBlock(inner, place.block))
       .map((field, index) => this.key(place, field.key, field.shape, { detail: field.shape.expected, doc: fieldDoc(field), rank: (field.required ? 0 : 100) + index }));
   }
 
@@ -97,6 +97,7 @@ class Completer {
 
   /** What follows a new key: the place of its value, or a whole table to be filled in. */
   private behindKey(shape: Shape, place: KeyPlace, key: string): string {
+    if (place.block) return ':';
     const options = simple(shape);
     const [first] = options;
     const isYaml = place.style === 'block' || place.style === 'flow';
@@ -147,7 +148,7 @@ class Completer {
     const style = place.style === 'block' && !(isItem && shape.type === 'record') ? 'flow' : place.style === 'table' ? 'inline' : place.style;
     const name = nameOf(shape);
     const insert = new Template(this.layout(style)).value(shape, `${' '.repeat(place.column)}  `, name);
-    return this.completion(place, { label: labelOf(shape), kind: 'snippet', detail: shape.expected, insert: `${place.needsBlank ? ' ' : ''}${insert}`, isSnippet: true, filter: '', rank: 50 });
+    return this.completion(place, { label: labelOf(shape), kind: 'snippet', detail: shape.expected, insert: around(place, insert), isSnippet: true, filter: '', rank: 50 });
   }
 
   private texts(shape: TextShape, place: ValuePlace): readonly Completion[] {
@@ -194,7 +195,7 @@ class Completer {
       const names = (this.values.branches ?? []).map((name) => ({ label: name, text: name, detail: 'branch' }));
       return this.inside(part(branch[1] ?? ''), [{ label: '%{default_branch}', text: '%{default_branch}', detail: this.values.placeholders?.default_branch ?? 'the default branch' }, ...names]);
     }
-    if (before !== '' && !/^https?:?\/?\/?$/.test(before)) return quote === null ? [] : this.placeholders(part(''));
+    if (!['https://', 'http://'].some((start) => start.startsWith(before))) return quote === null ? [] : this.placeholders(part(''));
     return this.wholeUrls(place);
   }
 
@@ -252,7 +253,7 @@ class Completer {
   private headers(place: HeaderPlace): readonly Completion[] {
     const prefix = this.document.kind === 'pyproject' ? [...pyprojectTable] : [];
     const root = prefix.length > 0 && !place.isArray ? [{ path: prefix, doc: 'The table of Badgesmith.' }] : [];
-    const found = [...root, ...tablesOf(this.document.shape, prefix, place.isArray, (key) => this.names(key))];
+    const found = [...root, ...tablesOf(this.document.shape, prefix, place.isArray, (key) => this.names(key))].filter(({ path }) => this.mayHaveHeader(path.slice(prefix.length), place.isArray));
     const closing = this.document.text.startsWith(']', place.replace.end) ? '' : place.isArray ? ']]' : ']';
     return found.map(({ path, doc }, rank) => {
       const label = path.map((key) => keyLiteral(key, 'table')).join('.');
@@ -266,12 +267,19 @@ class Completer {
     const prefix = this.document.kind === 'pyproject' ? [...pyprojectTable] : [];
     const layout = this.layout('inline');
     return [false, true].flatMap((isArray) =>
-      tablesOf(this.document.shape, prefix, isArray, () => []).map(({ path, shape }) => {
+      tablesOf(this.document.shape, prefix, isArray, () => []).filter(({ path }) => this.mayHaveHeader(path.slice(prefix.length), isArray)).map(({ path, shape }) => {
         const label = `${isArray ? '[[' : '['}${path.map((key) => keyLiteral(key, 'table')).join('.')}${isArray ? ']]' : ']'}`;
         const lines = shape ? new Template(layout).lines(shape) : ['$0'];
         return this.completion(place, { label, kind: 'table', insert: [label.replace(/[\\$}]/g, '\\$&'), ...lines].join(layout.lineBreak), isSnippet: true, filter: label, rank: 500 });
       }),
     );
+  }
+
+  /** A table has one header; a list of tables has one for each, unless it is written in brackets. */
+  private mayHaveHeader(path: readonly string[], isArray: boolean): boolean {
+    const { root, text } = this.document;
+    const node = root ? nodeAtPath(root, path) : undefined;
+    return !node || (isArray && node.type === 'array' && text.startsWith('[[', node.items[0]?.range.start));
   }
 
   private names(key: string): readonly string[] {
@@ -316,7 +324,7 @@ class Completer {
 
   private value(place: ValuePlace, label: string, literal: string, about: { readonly rank: number; readonly detail?: string; readonly doc?: string; readonly kind?: Completion['kind'] }): Completion {
     const quote = place.quote ?? '';
-    return this.completion(place, { label, kind: 'value', insert: `${place.needsBlank ? ' ' : ''}${literal}`, isSnippet: false, filter: `${place.needsBlank ? '' : quote}${label}`, ...about });
+    return this.completion(place, { label, kind: 'value', insert: around(place, literal), isSnippet: false, filter: `${place.needsBlank ? '' : quote}${label}`, ...about });
   }
 
   private completion(place: CursorPlace, parts: Omit<Completion, 'typed' | 'replace' | 'asksAgain'> & { readonly asksAgain?: boolean }): Completion {
@@ -335,6 +343,16 @@ class Completer {
   private get unit(): string {
     return /^[^\s#][^\n]*:[ \t]*\r?\n( +)[^\s#-]/m.exec(this.document.text)?.[1] ?? '  ';
   }
+}
+
+/** A value with what its place lacks. */
+function around({ needsBlank, needsComma = false }: ValuePlace, value: string): string {
+  return `${needsBlank ? ' ' : ''}${value}${needsComma ? ',' : ''}`;
+}
+
+/** Whether a key may have the block that stands below it already. */
+function fitsBlock(shape: Shape, block: KeyPlace['block']): boolean {
+  return block === undefined || simple(shape).some(({ type }) => (block === 'list' ? type === 'list' : type === 'record' || type === 'map'));
 }
 
 function hasChoices(shape: SimpleShape | undefined): boolean {

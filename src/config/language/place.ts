@@ -22,6 +22,10 @@ export interface KeyPlace extends PlaceBase {
   readonly given: ReadonlySet<string>;
   /** No `:` or `=` follows yet. */
   readonly isNew: boolean;
+  /** What stands on the lines below for it already. */
+  readonly block?: 'list' | 'table';
+  /** Of TOML: a header here would take the keys below away from their table. */
+  readonly isAboveKeys?: true;
 }
 
 /** A value is written here. */
@@ -35,6 +39,8 @@ export interface ValuePlace extends PlaceBase {
   readonly isInLine: boolean;
   /** A blank is missing behind the colon. */
   readonly needsBlank: boolean;
+  /** Another item of the list follows. */
+  readonly needsComma?: boolean;
 }
 
 /** The name of a table is written here, between `[` and `]`. */

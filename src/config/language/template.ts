@@ -69,7 +69,7 @@ export class Template {
       return `\${${++this.stops}|${choices.join(',')}|}`;
     }
     const isUrl = shape.check === 'link' || shape.check === 'fileLink' || shape.check === 'instance' || shape.source === 'badgeUrl';
-    const example = shape.suggested?.[0] ?? (shape.check === 'color' ? 'blue' : isUrl ? 'https://' : name);
+    const example = shape.suggested?.[0] ?? (shape.check === 'color' ? 'blue' : shape.check === 'fact' ? 'license_name' : isUrl ? 'https://' : name);
     const needsQuotes = isUrl || !(this.layout.style === 'block' || this.layout.style === 'flow');
     return needsQuotes ? `"${this.stop(example)}"` : this.stop(example);
   }

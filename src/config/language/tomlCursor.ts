@@ -25,7 +25,8 @@ export function tomlPlaces(document: ConfigDocument, offset: number): readonly C
   if (!current) {
     if (!table) return [];
     const empty = { start: offset, end: offset };
-    return [{ kind: 'key', parent: table, given: keysAt(document.root, table), isNew: true, style: 'table', typed: empty, replace: empty, column: offset - start }];
+    const isAboveKeys = statements.find(({ start: from }) => from > offset)?.kind === 'pair';
+    return [{ kind: 'key', parent: table, given: keysAt(document.root, table), isNew: true, style: 'table', typed: empty, replace: empty, column: offset - start, ...(isAboveKeys && { isAboveKeys }) }];
   }
   // Keys of a table above ours, such as `badges_gitlab.style` below `[tool]`, may lead into it.
   const below = (keys: readonly string[]): Path | null => (table ? [...table, ...keys] : ours(document, [...(header ? namesIn(text.slice(header.start, header.end)) : []), ...keys]));
@@ -34,6 +35,8 @@ export function tomlPlaces(document: ConfigDocument, offset: number): readonly C
     const written = keysIn(text, current.start, equals ?? lineEnd(text, current.start));
     const at = written.findIndex((key) => offset <= key.end);
     const key = written[at];
+    // Between a key and its “=”.
+    if (!key && written.length > 0 && !/\.\s*$/.test(text.slice(current.start, offset))) return [];
     const dotted = written.slice(0, at < 0 ? written.length : at).map(({ name }) => name);
     const parent = below(dotted);
     if (!parent) return [];
@@ -124,6 +127,8 @@ interface Frame {
 function valuePlace(text: string, path: Path, from: number, offset: number): readonly CursorPlace[] {
   const frames: Frame[] = [];
   let lastWord = '';
+  /** A value ends here, and no comma has come since. */
+  let isBehindValue = false;
   let at = from;
   const place = (start: number, quote: '"' | "'" | null, end: number): readonly CursorPlace[] => {
     const frame = frames.at(-1);
@@ -136,11 +141,13 @@ function valuePlace(text: string, path: Path, from: number, offset: number): rea
       return [{ kind: 'key', parent: [...path, ...steps], given: frame.given, isNew, ...common }];
     }
     const before = text.slice(start + (quote === null ? 0 : 1), offset);
-    return [{ kind: 'value', path: [...path, ...steps], quote, before, isInLine: true, needsBlank: isLine && start === from, ...common }];
+    const needsComma = frame?.kind === 'list' && start === end && /^(?:\s|#[^\n]*)*[^\s#,\]]/.test(text.slice(end));
+    return [{ kind: 'value', path: [...path, ...steps], quote, before, isInLine: true, needsBlank: isLine && start === from, needsComma, ...common }];
   };
   while (at < offset) {
     const character = text.charAt(at);
     const frame = frames.at(-1);
+    if (!/[\s#]/.test(character)) isBehindValue = !/[[{,=]/.test(character);
     if (/\s/.test(character)) at++;
     else if (character === '#') {
       const end = lineEnd(text, at);
@@ -178,8 +185,9 @@ function valuePlace(text: string, path: Path, from: number, offset: number): rea
       at = end;
     }
   }
-  // All brackets are closed: nothing more fits behind a complete value.
-  if (frames.length === 0 && text.slice(from, offset).trim() !== '') return [];
+  // Nothing more fits behind a value, nor before one that stands there already.
+  const rest = text.slice(offset);
+  if (isBehindValue || /^[ \t]*(?:["'\w+-]|#)/.test(rest) || /^[ \t]*[[{]/.test(rest)) return [];
   return place(offset, null, offset);
 }
 

@@ -1,6 +1,6 @@
 import type { Range } from '../../core/problem';
 import { lineEnd, lineStart } from '../textInsertion';
-import type { ObjectNode, Property, TreeNode } from '../tree';
+import type { ObjectNode, Property, Tree, TreeNode } from '../tree';
 import { readYamlTree } from '../yamlTree';
 import type { Path } from './document';
 import type { CursorPlace, KeyPlace, ValuePlace } from './place';
@@ -20,6 +20,8 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   const rest = text.slice(offset, line.end);
   // Within the indentation of what a line begins with, nothing is written.
   if (before.trim() === '' && /^(?:\s+[^\s#]|-\s)/.test(rest)) return [];
+  // Before a comment, and before a list or table in brackets that stands there already.
+  if (rest.startsWith('#') || (/(?:[:,[{]|^\s*-)\s*$/.test(before) && /^\s*[[{]/.test(rest))) return [];
   const isBareLine = /^\s*(?:- +)*["']?[\w./-]*$/.test(before) && /^[\w./-]*["']?\s*(?:#.*)?$/.test(rest);
 
   const places: CursorPlace[] = [];
@@ -28,16 +30,18 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
     const typed = /["']?[\w./-]*$/.exec(before)?.[0] ?? '';
     const written = /^[\w./-]*["']?/.exec(rest)?.[0] ?? '';
     const start = offset - typed.length;
-    const patched = `${text.slice(0, start)}${word}:${text.slice(offset + written.length)}`;
     const replace = { start, end: offset + written.length };
+    const block = blockBelow(text, line.end, start - line.start);
+    // Between a key and its block no other one has a place.
+    if (block && typed + written === '') return places;
     const list = before.trim() === typed ? listAt(text, line.start, start - line.start) : null;
     if (list) {
-      const item = find(`${text.slice(0, start)}- ${word}${text.slice(replace.end)}`, word);
+      const item = findIn(text, replace, `- ${word}`, word);
       if (item) places.push({ kind: 'key', parent: item.path.slice(0, -1), given: new Set(), isNew: true, style: 'block', typed: { start, end: offset }, replace, column: start - line.start });
       if (!list.mayEnd) return places;
     }
-    const key = keyPlace(find(patched, word), word, replace, offset, true);
-    if (key) places.push(key);
+    const key = keyPlace(findIn(text, replace, `${word}:`, word), word, replace, offset, true);
+    if (key) places.push(block ? { ...key, block } : key);
     // Behind a dash and below a key without a value, it can be a value as well.
     const isMaybeValue = /^\s*-/.test(before) || /:\s*(?:#.*)?$/.test(lineAbove(text, line.start));
     if (key && !isMaybeValue) return places;
@@ -50,10 +54,14 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
   if (!found) return places;
   if (found.kind === 'key') {
     const { start, end } = found.property.keyRange;
+    // A key over several lines is none.
+    if (end - word.length - closing.length > line.end) return places;
     const key = keyPlace(found, word, { start, end: end - word.length - closing.length + hash.length }, offset, found.property.value.range.start === found.property.value.range.end && !/^\s*:/.test(rest.replace(/^[\w./-]*["']?/, '')));
     return key ? [...places, key] : places;
   }
   const { node, path, isFlow } = found;
+  // A text over several lines is nothing to choose.
+  if (node.range.start < line.start || node.range.end - word.length - blank.length - closing.length > line.end) return places;
   const start = node.range.start - blank.length;
   const end = closing === '' ? Math.max(offset, node.range.end - word.length - blank.length + hash.length) : line.end;
   const place: ValuePlace = {
@@ -72,7 +80,7 @@ export function yamlPlaces(text: string, offset: number): readonly CursorPlace[]
 }
 
 function keyPlace(found: Found | null, word: string, replace: Range, offset: number, isNew: boolean): KeyPlace | null {
-  if (found?.kind !== 'key') return null;
+  if (found?.kind !== 'key' || !isInColumn(found)) return null;
   return {
     kind: 'key',
     parent: found.path.slice(0, -1),
@@ -85,6 +93,11 @@ function keyPlace(found: Found | null, word: string, replace: Range, offset: num
   };
 }
 
+/** In a block, keys stand below each other. */
+function isInColumn({ isFlow, columns, column }: Found & { readonly kind: 'key' }): boolean {
+  return isFlow || columns.every((other) => other === column);
+}
+
 /** A word that stands nowhere in the text. */
 function freeWord(text: string): string {
   let word = 'BadgesmithCursor';
@@ -93,11 +106,28 @@ function freeWord(text: string): string {
 }
 
 type Found =
-  | { readonly kind: 'key'; readonly path: Path; readonly parent: ObjectNode; readonly property: Property; readonly isFlow: boolean; readonly column: number }
+  | { readonly kind: 'key'; readonly path: Path; readonly parent: ObjectNode; readonly property: Property; readonly isFlow: boolean; readonly column: number; readonly columns: readonly number[] }
   | { readonly kind: 'value'; readonly path: Path; readonly node: TreeNode & { readonly type: 'string' }; readonly isFlow: boolean; readonly column: number };
+
+/** Where the word was read in place of a part of the text; null where that makes the lines around it wrong. */
+function findIn(text: string, replaced: Range, written: string, word: string): Found | null {
+  const around = { start: lineStart(text, text.slice(0, lineStart(text, replaced.start)).trimEnd().length), end: lineEnd(text, replaced.end + /^\s*/.exec(text.slice(replaced.end))![0].length) };
+  const mistakes = (tree: Tree, end: number) => tree.problems.filter(({ code, range }) => code === 'syntax' && range.end >= around.start && range.start <= end).length;
+  const withText = (inserted: string) => text.slice(0, replaced.start) + inserted + text.slice(replaced.end);
+  const patched = withText(written);
+  const tree = readYamlTree(patched);
+  const wrong = mistakes(tree, around.end + written.length - (replaced.end - replaced.start));
+  if (wrong > 0 && wrong > mistakes(readYamlTree(withText(' '.repeat(replaced.end - replaced.start))), around.end)) return null;
+  return tree.root && findInTree(patched, tree.root, word);
+}
 
 /** Where the word was read. */
 function find(text: string, word: string): Found | null {
+  const { root } = readYamlTree(text);
+  return root && findInTree(text, root, word);
+}
+
+function findInTree(text: string, root: TreeNode, word: string): Found | null {
   const at = text.indexOf(word);
   const columnOf = (offset: number) => offset - lineStart(text, offset);
   const walk = (node: TreeNode, path: Path, isFlow: boolean, column: number): Found | null => {
@@ -116,14 +146,13 @@ function find(text: string, word: string): Found | null {
       const { key, keyRange, value } = property;
       if (Math.max(keyRange.end, value.range.end) < at) continue;
       const keyColumn = inFlow ? column : columnOf(keyRange.start);
-      if (key.includes(word)) return { kind: 'key', path: [...path, key], parent: node, property, isFlow: inFlow, column: keyColumn };
+      if (key.includes(word)) return { kind: 'key', path: [...path, key], parent: node, property, isFlow: inFlow, column: keyColumn, columns: inFlow ? [] : node.properties.map((each) => columnOf(each.keyRange.start)) };
       const found = walk(value, [...path, key], inFlow, keyColumn);
       if (found) return found;
     }
     return null;
   };
-  const { root } = readYamlTree(text);
-  return root && walk(root, [], false, 0);
+  return walk(root, [], false, 0);
 }
 
 /** The list whose items stand above a line at a column; it may end there, if its key stands at the same column. */
@@ -137,6 +166,12 @@ function listAt(text: string, start: number, column: number): { readonly mayEnd:
     isList = true;
   }
   return isList ? { mayEnd: false } : null;
+}
+
+/** What the lines below are, if they are indented more than a column. */
+function blockBelow(text: string, lineEnd: number, column: number): 'list' | 'table' | null {
+  const [, indent = '', dash] = /^(?:[ \t]*(?:#.*)?(?:\r?\n|\r))*([ ]*)(?:(-)(?=\s)|[^\s#])/.exec(text.slice(lineEnd)) ?? [];
+  return indent.length <= column ? null : dash === undefined ? 'table' : 'list';
 }
 
 function lineAbove(text: string, start: number): string {
