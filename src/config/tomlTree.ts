@@ -110,6 +110,15 @@ const plainWords: Readonly<Record<string, string>> = {
   'Defining a key multiple times is invalid': 'This is already set above, which TOML does not allow: remove one of the two.',
   'No newlines are allowed between the curly braces unless they are valid within a value': 'A table in braces must stand on one line.',
   'Expected comma (,) token': 'A comma is missing here.',
+  'Unterminated array': 'The “]” that ends this list is missing.',
+  'Unterminated inline table': 'The “}” that ends this table is missing.',
+  'Unterminated table-key': 'The bracket that ends this header is missing.',
+  'Trailing comma is not permitted in an inline table': 'In braces no comma stands behind the last value.',
+  'Leading zeros are not allowed': 'A number does not start with 0: what is meant as a text stands in quotes.',
+  'Unexpected invalid date': 'There is no such day: what is meant as a text stands in quotes.',
+  'Unexpected invalid time': 'There is no such time: what is meant as a text stands in quotes.',
+  'Invalid character in escape sequence': 'In double quotes a “\\” starts an escape, and this is none: write “\\\\”, or use single quotes.',
+  'Control characters (codes < 0x1f and 0x7f) are not allowed': 'A control character may not stand in a text.',
 };
 
 function syntaxProblem(error: Pick<ParseError, 'message' | 'index'>, text: string, within: Range): Problem {

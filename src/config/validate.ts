@@ -47,7 +47,8 @@ class Validator {
 
   /** Answers whether the node can be used. */
   visit(node: TreeNode, shape: Shape): boolean {
-    const sound = this.visitKind(node, shape);
+    // What is wrong with it is said already.
+    const sound = !(node.type === 'null' && node.isBroken) && this.visitKind(node, shape);
     if (!sound) this.faulty.add(node);
     return sound;
   }
@@ -129,7 +130,7 @@ class Validator {
       if (replacedBy !== undefined) this.report('deprecated-key', () => `“${key}” is an older spelling: write “${replacedBy}”.`, keyRange, 'warning');
       if (value.type === 'null' && value.isBroken) {
         given.add(key);
-        return true;
+        return this.visit(value, field.shape);
       }
       if (value.type === 'null') {
         this.report('empty-value', () => `“${key}” has no value, so it counts as left out. Expected ${field.shape.expected}.`, keyRange, 'warning');
@@ -151,8 +152,13 @@ class Validator {
       }
       const complaint = shape.keyCheck && complaintAbout(shape.keyCheck, key);
       if (complaint) return this.report(complaint.code, () => complaint.message(), keyRange, complaint.severity);
+      const second = shape.numericKeys && value.type === 'object' ? value.properties[0] : undefined;
+      if (second && /^\d+$/.test(second.key)) {
+        const number = `${key}.${second.key}`;
+        return this.report('split-number', () => `${number} without quotes is two keys to TOML: write "${number}".`, { start: keyRange.start, end: second.keyRange.end });
+      }
       // A place in the text for what is said about a value that is not there.
-      return value.type === 'null' ? this.report('wrong-type', () => `Expected ${shape.values.expected} for ${quoted(key)}.`, keyRange) : this.visit(value, shape.values);
+      return value.type === 'null' && !value.isBroken ? this.report('wrong-type', () => `Expected ${shape.values.expected} for ${quoted(key)}.`, keyRange) : this.visit(value, shape.values);
     });
     return inOrder && sound;
   }

@@ -185,7 +185,7 @@ class TreeBuilder {
     if (!target) {
       const message = `No value above is marked &${alias.source}, so the alias *${alias.source} stands for nothing.`;
       this.report('unknown-alias', message, range);
-      return { type: 'null', range };
+      return { type: 'null', range, isBroken: true };
     }
     this.size += target.size;
     this.aliased += target.size;

@@ -199,6 +199,7 @@ const cases: Record<string, Case> = {
   'a key without a value': { text: 'path: out\n«style»:\n', code: 'empty-value', severity: 'warning', says: /no value.*Expected a style/, leaves: { path: 'out' } },
   'a key given twice': { text: 'path: a\n«path»: b\n', code: 'duplicate-key', says: /first one counts/, leaves: { path: 'a' } },
 
+  'an alias of nothing': { text: 'path: out\nstatic_badges:\n  - [a, «*b», red]\n', code: 'unknown-alias', says: /No value above is marked &b/, leaves: { path: 'out', staticBadges: [{ label: 'a', mistake: { at: '3:5', problem: 'Its entry in the configuration is wrong: see the problem there.' } }] } },
   'a path that is a number': { text: 'path: «5»\n', code: 'wrong-type', says: /Expected a path inside the workspace folder, not a number\. Put it in quotes/, leaves: {} },
   'a path that is a list': { text: 'path: «[a]»\n', code: 'wrong-type', says: /not a list\.$/, leaves: {} },
   'an empty path': { text: 'path: «""»\n', code: 'empty-text', says: /empty/, leaves: {} },
@@ -254,7 +255,7 @@ const cases: Record<string, Case> = {
   'thresholds without a colour': { text: 'badges: {x: {color: {0: red, «80»: }}}\n', code: 'wrong-type', says: /Expected a colour for “80”/, leaves: { overrides: [['x', { mistake: told }]] } },
   'thresholds out of order': { text: 'badges: {x: {color: {0: red, 80: green, «60»: yellow}}}\n', code: 'unordered-thresholds', says: /60 stands out of order behind 80: write the values from the lowest/, leaves: { overrides: [['x', { mistake: told }]] } },
   'no thresholds at all': { text: 'badges: {x: {color: «{}»}}\n', code: 'empty-table', says: /by value/, leaves: { overrides: [['x', { mistake: told }]] } },
-  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5 = "red"» }\n', code: 'wrong-type', says: /Expected a colour/, leaves: { overrides: [['x', { mistake: told }]] } },
+  'a threshold of TOML that the point cut in two': { kind: 'toml', text: 'badges.x.color = { «60.5» = "red" }\n', code: 'split-number', says: /two keys to TOML: write "60.5"/, leaves: { overrides: [['x', { mistake: told }]] } },
 
   'a prune that is a text': { text: 'publish: {prune: «"no"»}\n', code: 'wrong-type', says: /true or false, not a text/, leaves: {} },
   'a published badge without a link': { text: 'publish: {project: [«{name: a, image_url: "https://x/b"}»]}\n', code: 'missing-key', says: /“link_url” must be given/, leaves: {} },

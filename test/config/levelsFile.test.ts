@@ -159,7 +159,7 @@ describe('a mistake in .badge-api.yaml', () => {
 
   it('costs the badge that an alias of nothing stands in', () => {
     const { definition, codes } = read(oneCheck('type: COMMITS, threshold: {min: 1}, description: *x'));
-    assert.deepEqual(codes, ['empty-value', 'unknown-alias']);
+    assert.deepEqual(codes, ['unknown-alias']);
     assert.deepEqual(definition.broken.map(({ value }) => value), ['a']);
   });
 

@@ -27,7 +27,7 @@ export function layerOf(code: string): Layer {
 }
 
 const syntaxCodes = new Set(['syntax', 'duplicate-key', 'unknown-alias', 'unknown-tag', 'bad-merge', 'key-not-text', 'no-key']);
-const shapeCodes = new Set(['unknown-key', 'missing-key', 'wrong-type', 'unknown-value', 'empty-value', 'empty-text', 'empty-list', 'empty-table', 'row-length', 'bad-number', 'deprecated-key']);
+const shapeCodes = new Set(['unknown-key', 'missing-key', 'wrong-type', 'unknown-value', 'empty-value', 'empty-text', 'empty-list', 'empty-table', 'row-length', 'bad-number', 'split-number', 'deprecated-key']);
 
 function judge(document: ConfigDocument, values: Values): readonly Problem[] {
   switch (document.kind) {

@@ -34,6 +34,21 @@ export interface Fix {
   readonly isPreferred: boolean;
 }
 
+/** The quote that a line leaves open. */
+function openQuote(line: string): string | null {
+  return /^(?:[^"'#]|"(?:[^"\\]|\\.)*"|'[^']*')*(["'])(?!.*\1)/.exec(line)?.[1] ?? null;
+}
+
+/** The brackets that a line leaves open, closed. */
+function closingBrackets(line: string): string {
+  const open: string[] = [];
+  for (const [token] of line.matchAll(/"(?:[^"\\]|\\.)*"?|'[^']*'?|\s#.*|[[\]{}]/g)) {
+    if (token === '[' || token === '{') open.unshift(token === '[' ? ']' : '}');
+    else if (token === ']' || token === '}') open.shift();
+  }
+  return open.join('');
+}
+
 /** What can be done about the problems that touch a range, and about what stands there. */
 export function fixesAt(document: ConfigDocument, range: Range, values: Values = {}): readonly Fix[] {
   const fixer = new Fixer(document, values);
@@ -83,6 +98,8 @@ class Fixer {
         return this.syntaxFixes(problem);
       case 'duplicate-key':
         return fix('Remove this one', keyRemoved(this.document, range), false);
+      case 'split-number':
+        return fix('Put the number in quotes', replace(range, quotedText(this.text.slice(range.start, range.end))));
       case 'second-document':
         return fix('Remove the line', replace({ start: range.start, end: Math.min(this.text.length, lineEnd(this.text, range.start) + 1) }, ''), false);
       default:
@@ -210,6 +227,13 @@ class Fixer {
       const from = start + (value[1] ?? '').length;
       candidates.push(['Put the value in quotes', [{ range: { start: from, end: from + (value[2] ?? '').length }, text: quotedText(value[2] ?? '') }]]);
     }
+    // Behind what is written, and before the comment.
+    const end = start + line.trimEnd().length;
+    const append = (title: string, added: string) => added !== '' && candidates.push([title, [{ range: { start: end, end }, text: added }]]);
+    const quote = openQuote(line);
+    if (quote) append('Close the quote', quote + closingBrackets(line));
+    else append('Close the bracket', closingBrackets(line));
+    if (this.document.syntax === 'yaml' && /^\s*(?:- +)*[\w.-]+\s*$/.test(line)) append('Add the colon', ':');
     const before = this.syntaxErrors(text);
     return candidates.filter(([, edits]) => this.syntaxErrors(applyEdits(text, edits)) < before).map(([title, edits]) => ({ title, edits, problem, isPreferred: true }));
   }

@@ -211,7 +211,9 @@ function ownLabels(root: TreeNode | null): readonly { readonly label: string; re
   return lists.flatMap((list) => (list?.type === 'array' ? list.items : [])).flatMap((item) => {
     const node = item.type === 'array' ? item.items[0] : item.type === 'object' ? propertyOf(item, 'label')?.value : undefined;
     const label = node && textOf(node, { asWritten: true });
-    return node && typeof label === 'string' ? [{ label, range: node.range }] : [];
+    // What an alias stands for is written elsewhere, and right there.
+    const isHere = node && item.range.start <= node.range.start && node.range.end <= item.range.end;
+    return node && typeof label === 'string' ? [{ label, range: isHere ? node.range : item.range }] : [];
   });
 }
 

@@ -32,6 +32,7 @@ const badge = (...levels: readonly string[]) => `badges:\n  - id: a\n    levels:
 
 const cases: Readonly<Record<string, Case>> = {
   'two static badges of one file': { text: 'static_badges: [[Chat, a, red], [«chat», b, red]]\n', codes: ['duplicate-stem'], says: /as the badge “Chat” above does/ },
+  'a static badge of one file by an alias': { text: 'static_badges: [&a [chat, a, red], «*a»]\n', codes: ['duplicate-stem'] },
   'a static badge with the file of a fact': { text: 'static_badges: [[«Open  Issues», a, red]]\n', codes: ['duplicate-stem'] },
   'a static badge with the file of a fact that is not wanted': { text: 'facts: [name]\nstatic_badges: [[issues, a, red]]\n', codes: [] },
   'a static badge with the file of a JUnit badge': { text: 'junit_xml: a.xml\nstatic_badges: [{ label: «tests», message: a }]\n', codes: ['duplicate-stem'] },
