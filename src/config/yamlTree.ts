@@ -78,14 +78,15 @@ function brokenEntry(text: string, entry: YamlEntry): (ReadEntry & { readonly pr
   // Other entries are not in sight: what it says of aliases and keys may not be so.
   const tree = new TreeBuilder(text, [], null, moved).buildRoot(parsed.first.contents);
   // More than one follows from the mistake alone.
-  const nodes = tree?.type === 'array' && entry.isItem ? tree.items.slice(1, 2) : tree?.type === 'object' && !entry.isItem ? tree.properties.slice(1, 2).map(withoutValue) : [];
+  const nodes = tree?.type === 'array' && entry.isItem ? tree.items.slice(1, 2) : tree?.type === 'object' && !entry.isItem ? tree.properties.slice(1, 2).map(withBrokenValue) : [];
   const tab = /\n *\t/.exec(text.slice(entry.start, entry.end));
   const tabAt = tab ? entry.start + tab.index + tab[0].length - 1 : 0;
   // The library speaks of what it leads to.
   return { entry, nodes, problem: tab ? error('syntax', noTabs, { start: tabAt, end: tabAt + 1 }) : syntaxProblem(mistake, text, moved, entry.end) };
 }
 
-function withoutValue(property: Property): Property {
+/** That a value is missing follows from the mistake, too. */
+function withBrokenValue(property: Property): Property {
   return property.value.type === 'null' ? { ...property, value: { ...property.value, isBroken: true } } : property;
 }
 

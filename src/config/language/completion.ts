@@ -237,17 +237,19 @@ class Completer {
     const base = `${instance}/%{project_path}`;
     const stem = this.siblingText(place, 'name');
     const jobs = [...(this.values.ci?.jobs.values() ?? [])];
-    const isLink = place.path.at(-1) === 'link_url';
-    const urls = isLink
-      ? [base, `${base}/-/pipelines`, `${base}/-/releases`, `${base}/-/issues`]
-      : [
-          ...jobs.slice(0, 5).map(({ name }) => `${base}/-/jobs/artifacts/%{default_branch}/raw/${folder}/${stem ?? 'badge'}.svg?job=${encodeURIComponent(name)}`),
-          ...(jobs.length === 0 ? [`${base}/-/jobs/artifacts/%{default_branch}/raw/${folder}/${stem ?? 'badge'}.svg?job=badges`] : []),
-          `${base}/badges/%{default_branch}/pipeline.svg`,
-          `${base}/badges/%{default_branch}/coverage.svg`,
-          `${base}/-/badges/release.svg`,
-        ];
-    return urls.map((url, rank) => this.value(place, url, textLiteral(url, place.style, place.quote), { rank, kind: 'reference' }));
+    const jobNames = jobs.length === 0 ? ['badges'] : jobs.slice(0, 5).map(({ name }) => name);
+    const file = `${stem ?? 'badge'}.svg`;
+    // They start alike, and are wider than the list.
+    const urls: readonly (readonly [label: string, url: string])[] =
+      place.path.at(-1) === 'link_url'
+        ? [['the project', base], ['pipelines', `${base}/-/pipelines`], ['releases', `${base}/-/releases`], ['issues', `${base}/-/issues`]]
+        : [
+            ...jobNames.map((name) => [`${file} of the job ${name}`, `${base}/-/jobs/artifacts/%{default_branch}/raw/${folder}/${file}?job=${encodeURIComponent(name)}`] as const),
+            ['GitLab’s pipeline status', `${base}/badges/%{default_branch}/pipeline.svg`],
+            ['GitLab’s coverage', `${base}/badges/%{default_branch}/coverage.svg`],
+            ['GitLab’s latest release', `${base}/-/badges/release.svg`],
+          ];
+    return urls.map(([label, url], rank) => ({ ...this.value(place, url, textLiteral(url, place.style, place.quote), { rank, kind: 'reference', doc: `\`${url}\`` }), label }));
   }
 
   private headers(place: HeaderPlace): readonly Completion[] {

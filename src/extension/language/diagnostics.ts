@@ -6,7 +6,8 @@ import { atPositions } from '../../config/position';
 import { lineEnd } from '../../config/textInsertion';
 import type { FileProblem, Problem, Range, Severity } from '../../core/problem';
 import { settings, settingsSection } from '../contributions';
-import { configKind, type ConfigDocuments } from './configDocuments';
+import { DocumentTimers } from '../documentTimers';
+import { folderOf, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
 import { rivalFor, shownProblems, validateModes, type Rival, type ValidateMode } from './rivals';
 
@@ -25,7 +26,7 @@ const toldCodes: ReadonlySet<string> = new Set(['unreadable-file', 'remote-confi
  */
 export class Diagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('badgesmith');
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new DocumentTimers((document) => void this.#check(document));
   /** Files that are not in an editor and were looked at, by URI. */
   readonly #onDisk = new Map<string, vscode.Uri>();
   #told: ToldFiles = new Map();
@@ -50,19 +51,24 @@ export class Diagnostics implements vscode.Disposable {
       }),
       extensions.onDidChange(() => this.refresh()),
       values.onDidChange(() => this.refresh()),
+      documents.folders.onDidChange(() => this.refresh()),
     ];
     this.refresh();
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#collection.dispose();
   }
 
   /** Looks at everything again. */
   refresh(): void {
-    for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
+    for (const document of vscode.workspace.textDocuments) {
+      this.#schedule(document, 0);
+      // It was ours as long as the configuration put badges into its folder.
+      if (this.documents.kindOf(document.uri) === null) this.#collection.delete(document.uri);
+    }
     for (const uri of this.#onDisk.values()) void this.#look(uri);
   }
 
@@ -79,9 +85,9 @@ export class Diagnostics implements vscode.Disposable {
 
   /** Looks at a file that need not be in an editor. */
   async #look(uri: vscode.Uri): Promise<void> {
-    const kind = configKind(uri);
+    const kind = this.documents.kindOf(uri);
     if (kind === null) return;
-    if (!vscode.workspace.getWorkspaceFolder(uri)) return this.#forget(uri);
+    if (!folderOf(uri)) return this.#forget(uri);
     this.#onDisk.set(uri.toString(), uri);
     try {
       const open = openDocument(uri);
@@ -99,16 +105,7 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #schedule(document: vscode.TextDocument, ms: number): void {
-    if (configKind(document.uri) === null) return;
-    const key = document.uri.toString();
-    clearTimeout(this.#timers.get(key));
-    this.#timers.set(
-      key,
-      setTimeout(() => {
-        this.#timers.delete(key);
-        void this.#check(document);
-      }, ms),
-    );
+    if (this.documents.kindOf(document.uri) !== null) this.#timers.schedule(document, ms);
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
@@ -145,10 +142,8 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #closed(document: vscode.TextDocument): void {
-    const key = document.uri.toString();
-    clearTimeout(this.#timers.get(key));
-    this.#timers.delete(key);
-    if (this.#onDisk.has(key)) void this.#look(document.uri);
+    this.#timers.cancel(document);
+    if (this.#onDisk.has(document.uri.toString())) void this.#look(document.uri);
     else this.#collection.delete(document.uri);
   }
 }

@@ -1,6 +1,7 @@
 import type * as vscode from 'vscode';
 import { draw } from '../drawBadge';
 import { Readme } from '../readme/readme';
+import { BadgeFolders } from './badgeFolders';
 import { ConfigDocuments } from './configDocuments';
 import { Diagnostics, type ToldFiles } from './diagnostics';
 import { LiveValues } from './liveValues';
@@ -9,13 +10,14 @@ import { registerProviders } from './providers';
 
 /** Help with configuration files and badges in documents. A bundle of its own, loaded with the first of them. */
 export class Language implements vscode.Disposable {
+  readonly #folders = new BadgeFolders();
   readonly #values: LiveValues;
   readonly #diagnostics: Diagnostics;
   readonly #providers: vscode.Disposable;
   readonly readme: Readme;
 
   constructor({ askGitLab, readme, extensionUri }: LanguagePorts) {
-    const documents = new ConfigDocuments();
+    const documents = new ConfigDocuments(this.#folders);
     this.#values = new LiveValues(askGitLab);
     this.#diagnostics = new Diagnostics(documents, this.#values);
     this.#providers = registerProviders(documents, this.#values, draw);
@@ -27,6 +29,7 @@ export class Language implements vscode.Disposable {
     this.#providers.dispose();
     this.#diagnostics.dispose();
     this.#values.dispose();
+    this.#folders.dispose();
   }
 
   /** Shows what readings found wrong in files that need not be in an editor. */

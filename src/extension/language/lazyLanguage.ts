@@ -10,9 +10,9 @@ export class LazyLanguage implements vscode.Disposable {
   constructor(private readonly ports: LanguagePorts) {
     const look = (document: vscode.TextDocument) => {
       const { uri } = document;
-      if (uri.scheme === 'file' && mayShowBadges(document)) void this.load();
-      // The paths of `configGlobs`, and any JSON file beside pictures, whose folder is a setting.
-      if (uri.scheme === 'file' && /\/(?:\.gitlab\/badges\.(?:ya?ml|toml)|\.badge-api\.ya?ml|pyproject\.toml|badges\/[^/]+\.json)$|\.badge-decision\.json$|\/\.badge-subsequent-use\.json$/.test(uri.path)) void this.load();
+      if (uri.scheme === 'file' && (mayShowBadges(document) || isEndpoint(document))) void this.load();
+      // The paths of `configGlobs`, also of a proposal that is not saved yet.
+      if (/^(?:file|untitled)$/.test(uri.scheme) && ourPaths.test(uri.path)) void this.load();
     };
     this.#listeners = vscode.Disposable.from(
       vscode.workspace.onDidOpenTextDocument(look),
@@ -45,5 +45,11 @@ function mayShowBadges(document: vscode.TextDocument): boolean {
   return /badges?[:/]|shields\.io|badgen\.net/.test(document.getText(new vscode.Range(0, 0, maxLines, 0)));
 }
 
+/** Whether it is a JSON file with a badge, wherever the configuration puts them. */
+function isEndpoint(document: vscode.TextDocument): boolean {
+  return document.uri.path.endsWith('.json') && /"schemaVersion"\s*:\s*1\b/.test(document.getText(new vscode.Range(0, 0, maxLines, 0)));
+}
+
+const ourPaths = /\/(?:\.gitlab\/badges\.(?:ya?ml|toml)|\.badge-api\.ya?ml|pyproject\.toml|badges\/[^/]+\.json)$|\.badge-decision\.json$|\/\.badge-subsequent-use\.json$/;
 const isReadme = /\/readme\.\w+$/i;
 const maxLines = 100;

@@ -8,6 +8,7 @@ import type { Values } from '../../config/language/values';
 import { nodeAtPath } from '../../config/tree';
 import type { PlaceholderName, PlaceholderValues } from '../../core/placeholder';
 import { branchesOf } from './branches';
+import { folderOf } from './configDocuments';
 import { ShortMemory } from './shortMemory';
 import { textsIn } from './workspaceTexts';
 
@@ -67,7 +68,7 @@ export class LiveValues implements vscode.Disposable {
 
   /** For diagnostics, links and hovers. */
   async forProblems(document: ConfigDocument, uri: vscode.Uri): Promise<Values> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const folder = folderOf(uri);
     if (!folder || document.syntax === 'json' || document.kind === 'levels') return {};
     const [ci, stems, filesOf] = await Promise.all([this.ci(folder), this.#stems(document, folder), this.#filesOf(document, folder)]);
     return { ...(ci && { ci }), stems, filesOf, ...this.#known(document, folder) };
@@ -75,7 +76,7 @@ export class LiveValues implements vscode.Disposable {
 
   /** For completion. */
   async forCompletion(document: ConfigDocument, uri: vscode.Uri): Promise<Values> {
-    const folder = vscode.workspace.getWorkspaceFolder(uri);
+    const folder = folderOf(uri);
     if (!folder || document.syntax === 'json' || document.kind === 'levels') return {};
     const [values, branches, reports, ofValues] = await Promise.all([
       this.forProblems(document, uri),

@@ -8,8 +8,7 @@ import { linksIn } from '../../config/language/links';
 import { foldsIn, outlineOf, type Outline } from '../../config/language/outline';
 import { badgePicture, type DrawBadge } from '../badgePicture';
 import { settings, settingsSection } from '../contributions';
-import { jsonKinds } from '../../config/language/configFile';
-import { selectorOf, toRange, type ConfigDocuments } from './configDocuments';
+import { folderOf, selectorOf, toRange, type ConfigDocuments } from './configDocuments';
 import type { LiveValues } from './liveValues';
 import { renameProvider } from './renameProvider';
 
@@ -18,11 +17,25 @@ const written = ['yaml', 'toml', 'pyproject', 'levels'] as const;
 /** Everything that VS Code asks about configuration files while they are edited. Our own JSON files VS Code knows itself; it lacks their colours and pictures. */
 export function registerProviders(documents: ConfigDocuments, values: LiveValues, draw: DrawBadge): vscode.Disposable {
   const { languages } = vscode;
+  const forBadges = () => {
+    const selector = documents.endpointSelector();
+    return vscode.Disposable.from(
+      languages.registerHoverProvider(selector, hoverProvider(documents, values, draw)),
+      languages.registerCodeActionsProvider(selector, codeActionProvider(documents, values), codeActionKinds),
+      languages.registerColorProvider(selector, colorProvider(documents)),
+    );
+  };
+  let badges = forBadges();
   return vscode.Disposable.from(
+    { dispose: () => void badges.dispose() },
+    documents.folders.onDidChange(() => {
+      badges.dispose();
+      badges = forBadges();
+    }),
     languages.registerCompletionItemProvider(selectorOf(...written), completionProvider(documents, values), ...triggers),
-    languages.registerHoverProvider(selectorOf(...written, 'endpoint'), hoverProvider(documents, values, draw)),
-    languages.registerCodeActionsProvider(selectorOf(...written, ...jsonKinds), codeActionProvider(documents, values), { providedCodeActionKinds: [quickFix, rewrite, everything] }),
-    languages.registerColorProvider(selectorOf(...written, 'endpoint'), colorProvider(documents)),
+    languages.registerHoverProvider(selectorOf(...written), hoverProvider(documents, values, draw)),
+    languages.registerCodeActionsProvider(selectorOf(...written, 'decision', 'subsequentUse'), codeActionProvider(documents, values), codeActionKinds),
+    languages.registerColorProvider(selectorOf(...written), colorProvider(documents)),
     languages.registerDocumentLinkProvider(selectorOf(...written), linkProvider(documents, values)),
     languages.registerDocumentSymbolProvider(selectorOf(...written), symbolProvider(documents), { label: 'Badges' }),
     // A provider takes the place of folding by indentation, so it must know all of a file.
@@ -102,6 +115,7 @@ function hoverProvider(documents: ConfigDocuments, values: LiveValues, draw: Dra
 const quickFix = vscode.CodeActionKind.QuickFix;
 const rewrite = vscode.CodeActionKind.RefactorRewrite;
 const everything = vscode.CodeActionKind.SourceFixAll.append('badgesmith');
+const codeActionKinds = { providedCodeActionKinds: [quickFix, rewrite, everything] };
 
 function codeActionProvider(documents: ConfigDocuments, values: LiveValues): vscode.CodeActionProvider {
   return {
@@ -176,7 +190,7 @@ function linkProvider(documents: ConfigDocuments, values: LiveValues): vscode.Do
   return {
     async provideDocumentLinks(document) {
       const config = documents.of(document);
-      const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+      const folder = folderOf(document.uri);
       if (!config) return undefined;
       return linksIn(config, await values.forProblems(config, document.uri)).flatMap(({ range, target }) => {
         const uri = 'url' in target ? vscode.Uri.parse(target.url, true) : folder && vscode.Uri.joinPath(folder.uri, target.file);

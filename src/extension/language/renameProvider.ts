@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConfigDocument } from '../../config/language/document';
 import { nameAt, renameIn, whyNoName } from '../../config/language/rename';
-import { toRange, type ConfigDocuments } from './configDocuments';
+import { folderOf, toRange, type ConfigDocuments } from './configDocuments';
 
 /** Files of a folder that can name a badge. */
 const namingFiles = ['.badge-api.yaml', '.badge-api.yml', '.gitlab/badges.yaml', '.gitlab/badges.yml', '.gitlab/badges.toml', 'pyproject.toml'];
@@ -22,7 +22,7 @@ export function renameProvider(documents: ConfigDocuments): vscode.RenameProvide
       const problem = whyNoName(newName);
       if (problem !== null) throw new Error(problem);
       const edit = new vscode.WorkspaceEdit();
-      const folder = vscode.workspace.getWorkspaceFolder(document.uri);
+      const folder = folderOf(document.uri);
       const others = folder ? await Promise.all(namingFiles.map((file) => openIfThere(vscode.Uri.joinPath(folder.uri, file)))) : [];
       for (const file of new Set([document, ...others])) {
         const read: ConfigDocument | null = file ? documents.of(file) : null;
@@ -33,7 +33,6 @@ export function renameProvider(documents: ConfigDocuments): vscode.RenameProvide
     },
   };
 }
-
 
 async function openIfThere(uri: vscode.Uri): Promise<vscode.TextDocument | null> {
   try {

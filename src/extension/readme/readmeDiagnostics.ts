@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { judgeReadme } from '../../config/readme/judge';
 import { atPositions } from '../../config/position';
 import { settings, settingsSection } from '../contributions';
+import { DocumentTimers } from '../documentTimers';
 import { diagnosticOf } from '../language/diagnostics';
 import type { ReadmeContext } from './readmeContext';
 import type { ReadmeDocuments } from './readmeDocuments';
@@ -15,7 +16,7 @@ const linesPerMegabyte = 20_000;
 /** Marks what is wrong with the badges of documents that are in editors. */
 export class ReadmeDiagnostics implements vscode.Disposable {
   readonly #collection = vscode.languages.createDiagnosticCollection('badgesmith-readme');
-  readonly #timers = new Map<string, ReturnType<typeof setTimeout>>();
+  readonly #timers = new DocumentTimers((document) => void this.#check(document));
   readonly #subscriptions: vscode.Disposable[];
 
   constructor(
@@ -26,9 +27,9 @@ export class ReadmeDiagnostics implements vscode.Disposable {
     this.#subscriptions = [
       workspace.onDidOpenTextDocument((document) => this.#schedule(document, 0)),
       workspace.onDidChangeTextDocument(({ document }) => this.#schedule(document, settleMs + (document.lineCount / linesPerMegabyte) * settleMsPerMegabyte)),
-      workspace.onDidCloseTextDocument(({ uri }) => {
-        this.#cancel(uri);
-        this.#collection.delete(uri);
+      workspace.onDidCloseTextDocument((document) => {
+        this.#timers.cancel(document);
+        this.#collection.delete(document.uri);
       }),
       workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(settingsSection)) this.refresh();
@@ -38,7 +39,7 @@ export class ReadmeDiagnostics implements vscode.Disposable {
   }
 
   dispose(): void {
-    for (const timer of this.#timers.values()) clearTimeout(timer);
+    this.#timers.dispose();
     for (const subscription of this.#subscriptions) subscription.dispose();
     this.#collection.dispose();
   }
@@ -48,21 +49,8 @@ export class ReadmeDiagnostics implements vscode.Disposable {
     for (const document of vscode.workspace.textDocuments) this.#schedule(document, 0);
   }
 
-  #cancel(uri: vscode.Uri): void {
-    clearTimeout(this.#timers.get(uri.toString()));
-    this.#timers.delete(uri.toString());
-  }
-
   #schedule(document: vscode.TextDocument, ms: number): void {
-    if (document.uri.scheme !== 'file') return;
-    this.#cancel(document.uri);
-    this.#timers.set(
-      document.uri.toString(),
-      setTimeout(() => {
-        this.#timers.delete(document.uri.toString());
-        void this.#check(document);
-      }, ms),
-    );
+    if (document.uri.scheme === 'file') this.#timers.schedule(document, ms);
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {

@@ -1,53 +1,11 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
 import { writeImages, type ImageToWrite } from '../../../src/core/markup/write';
+import { useDocuments } from './documents';
 
 /** What is written into documents, as VS Code's own Markdown preview renders it, and what the editor shows of it. */
 describe('badges in documents in VS Code', () => {
-  let folder: vscode.WorkspaceFolder;
-  const made: string[] = [];
-
-  before(() => {
-    folder = vscode.workspace.workspaceFolders![0]!;
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    for (const name of made.splice(0)) rmSync(path.join(folder.uri.fsPath, name), { force: true });
-  });
-
-  function write(name: string, text: string): void {
-    const target = path.join(folder.uri.fsPath, name);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    made.push(name);
-  }
-
-  async function open(name: string, text: string): Promise<vscode.TextDocument> {
-    write(name, text);
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.joinPath(folder.uri, name));
-    await vscode.window.showTextDocument(document);
-    return document;
-  }
-
-  async function problems(uri: vscode.Uri, expected: readonly string[]): Promise<readonly vscode.Diagnostic[]> {
-    const ours = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'badgesmith');
-    const holds = () => ours().map(({ code }) => (typeof code === 'string' ? code : '')).sort().join() === [...expected].sort().join();
-    if (!holds()) {
-      await new Promise<void>((resolve) => {
-        const subscription = vscode.languages.onDidChangeDiagnostics(() => {
-          if (!holds()) return;
-          subscription.dispose();
-          resolve();
-        });
-      });
-    }
-    return ours();
-  }
-
-  const at = (document: vscode.TextDocument, text: string, offset = 0) => document.positionAt(document.getText().indexOf(text) + offset);
+  const { write, open, problems, at } = useDocuments();
 
   describe('the Markdown preview', () => {
     const images: readonly ImageToWrite[] = [

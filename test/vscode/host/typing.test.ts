@@ -1,56 +1,10 @@
 import assert from 'node:assert/strict';
-import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import * as vscode from 'vscode';
+import { useDocuments } from './documents';
 
 /** What the editor asks for while a person types, as VS Code hands it on. */
 describe('help with configuration files in VS Code', () => {
-  let folder: vscode.WorkspaceFolder;
-  const file = (name: string) => vscode.Uri.joinPath(folder.uri, name);
-  const made: string[] = [];
-
-  before(() => {
-    folder = vscode.workspace.workspaceFolders![0]!;
-  });
-
-  afterEach(async () => {
-    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
-    for (const name of made.splice(0)) rmSync(path.join(folder.uri.fsPath, name), { force: true });
-  });
-
-  async function open(name: string, text: string): Promise<vscode.TextDocument> {
-    const target = path.join(folder.uri.fsPath, name);
-    mkdirSync(path.dirname(target), { recursive: true });
-    writeFileSync(target, text);
-    made.push(name);
-    const document = await vscode.workspace.openTextDocument(file(name));
-    await vscode.window.showTextDocument(document);
-    if (document.getText() !== text) {
-      // It was open before, with another text.
-      const edit = new vscode.WorkspaceEdit();
-      edit.replace(document.uri, new vscode.Range(0, 0, document.lineCount, 0), text);
-      await vscode.workspace.applyEdit(edit);
-    }
-    return document;
-  }
-
-  /** Waits until the diagnostics of a file are as wanted. */
-  async function problems(uri: vscode.Uri, holds: (codes: readonly unknown[]) => boolean): Promise<readonly vscode.Diagnostic[]> {
-    const ours = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'badgesmith');
-    const codes = () => ours().map(({ code }) => code);
-    if (!holds(codes())) {
-      await new Promise<void>((resolve) => {
-        const subscription = vscode.languages.onDidChangeDiagnostics(() => {
-          if (!holds(codes())) return;
-          subscription.dispose();
-          resolve();
-        });
-      });
-    }
-    return ours();
-  }
-
-  const at = (document: vscode.TextDocument, text: string, offset = 0) => document.positionAt(document.getText().indexOf(text) + offset);
+  const { folder, file, write, open, replace, problems, at } = useDocuments();
 
   async function completions(document: vscode.TextDocument, position: vscode.Position): Promise<readonly vscode.CompletionItem[]> {
     const list = await vscode.commands.executeCommand<vscode.CompletionList>('vscode.executeCompletionItemProvider', document.uri, position);
@@ -60,19 +14,19 @@ describe('help with configuration files in VS Code', () => {
 
   it('underlines mistakes where they stand, as they are typed', async () => {
     const document = await open('.gitlab/badges.yaml', 'style: flat\nstyl: social\n');
-    const [problem] = await problems(document.uri, (codes) => codes.includes('unknown-key'));
+    const [problem] = await problems(document.uri, ['unknown-key']);
     assert.deepEqual(problem && [problem.range.start.line, problem.range.start.character, problem.range.end.character], [1, 0, 4]);
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, new vscode.Range(1, 0, 2, 0), 'facts: [nam]\n');
     await vscode.workspace.applyEdit(edit);
-    await problems(document.uri, (codes) => codes.length === 1 && codes[0] === 'unknown-fact');
+    await problems(document.uri, ['unknown-fact']);
   });
 
   it('underlines mistakes of levels, and of the one table in a pyproject.toml that is ours', async () => {
     const levels = await open('.badge-api.yaml', 'badges:\n  - id: a\n    levels:\n      - name: b\n        checks: [{ type: COMMITS, threshold: { min: 6, max: 5 } }]\n');
-    await problems(levels.uri, (codes) => codes.join() === 'never-passes');
+    await problems(levels.uri, ['never-passes']);
     const project = await open('pyproject.toml', '[tool.ruff]\nbroken =\n[tool.badges_gitlab]\nstyle = "flatt"\n');
-    await problems(project.uri, (codes) => codes.join() === 'unknown-value');
+    await problems(project.uri, ['unknown-value']);
   });
 
   it('completes keys in YAML and values in TOML', async () => {
@@ -86,10 +40,9 @@ describe('help with configuration files in VS Code', () => {
   });
 
   it('completes with what the folder knows: jobs and branches', async () => {
-    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder, '.gitlab-ci.yml'));
+    const watcher = vscode.workspace.createFileSystemWatcher(new vscode.RelativePattern(folder(), '.gitlab-ci.yml'));
     const seen = new Promise<unknown>((resolve) => watcher.onDidCreate(resolve));
-    writeFileSync(path.join(folder.uri.fsPath, '.gitlab-ci.yml'), 'make badges:\n  script: x\n');
-    made.push('.gitlab-ci.yml');
+    write('.gitlab-ci.yml', 'make badges:\n  script: x\n');
     await seen;
     watcher.dispose();
     const url = 'https://gitlab.example.com/%{project_path}/-/jobs/artifacts/';
@@ -111,7 +64,7 @@ describe('help with configuration files in VS Code', () => {
 
   it('mends a mistake, and all that have one meaning', async () => {
     const document = await open('.gitlab/badges.yaml', 'styl: flat\nfacts: [nam]\n');
-    await problems(document.uri, (codes) => codes.length === 2);
+    await problems(document.uri, ['unknown-key', 'unknown-fact']);
     const range = new vscode.Range(0, 1, 0, 1);
     const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, range);
     const rename = actions.find(({ title }) => title === 'Rename to “style”');
@@ -120,7 +73,7 @@ describe('help with configuration files in VS Code', () => {
     assert.ok(all?.edit);
     await vscode.workspace.applyEdit(all.edit);
     assert.equal(document.getText(), 'style: flat\nfacts: [name]\n');
-    await problems(document.uri, (codes) => codes.length === 0);
+    await problems(document.uri, []);
   });
 
   it('shows colours, and writes them', async () => {
@@ -157,18 +110,43 @@ describe('help with configuration files in VS Code', () => {
 
   it('lets VS Code check the JSON of a badge, and adds what a schema cannot tell', async () => {
     const document = await open('public/badges/made.json', '{ "schemaVersion": 1, "label": "a", "message": "b", "color": "reed", "colour": 1 }\n');
-    await problems(document.uri, (codes) => codes.join() === 'unknown-color');
+    await problems(document.uri, ['unknown-color']);
     const [color] = await vscode.commands.executeCommand<vscode.ColorInformation[]>('vscode.executeDocumentColorProvider', document.uri);
     assert.equal(color, undefined);
+  });
+
+  it('checks the JSON of badges in the folder that the configuration names, which VS Code does not know', async () => {
+    const config = await open('.gitlab/badges.yaml', 'path: other/made here\n');
+    const document = await open('other/made here/one.json', '{ "schemaVersion": 1, "label": "a", "message": "b", "color": "#4c1", "colour": 1 }\n');
+    const [unknown] = await problems(document.uri, ['unknown-key']);
+    const [color] = await vscode.commands.executeCommand<vscode.ColorInformation[]>('vscode.executeDocumentColorProvider', document.uri);
+    assert.equal(color && document.getText(color.range), '"#4c1"');
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, unknown!.range);
+    assert.ok(actions.some(({ title }) => title === 'Remove “colour”'), actions.map(({ title }) => title).join());
+    const elsewhere = await open('other/one.json', '{ "schemaVersion": 1, "colour": 1 }\n');
+    assert.deepEqual(await problems(elsewhere.uri, []), []);
+    await replace(config, 'path: elsewhere\n');
+    await config.save();
+    await problems(document.uri, []);
+  });
+
+  it('helps with a configuration that is proposed and not saved yet', async () => {
+    const document = await vscode.workspace.openTextDocument(file('.gitlab/badges.yaml').with({ scheme: 'untitled' }));
+    await vscode.window.showTextDocument(document);
+    await replace(document, 'styl: flat\nfac\n');
+    const [unknown] = await problems(document.uri, ['unknown-key', 'syntax', 'unknown-key']);
+    assert.ok(labels(await completions(document, new vscode.Position(1, 3))).includes('facts'));
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>('vscode.executeCodeActionProvider', document.uri, unknown!.range);
+    assert.ok(actions.some(({ title }) => title === 'Rename to “style”'), actions.map(({ title }) => title).join());
   });
 
   it('shows nothing where that is wanted', async () => {
     const settings = vscode.workspace.getConfiguration('badgesmith');
     const document = await open('.gitlab/badges.yaml', 'styl: flat\n');
-    await problems(document.uri, (codes) => codes.length === 1);
+    await problems(document.uri, ['unknown-key']);
     await settings.update('validate', 'off', vscode.ConfigurationTarget.Global);
-    await problems(document.uri, (codes) => codes.length === 0);
+    await problems(document.uri, []);
     await settings.update('validate', undefined, vscode.ConfigurationTarget.Global);
-    await problems(document.uri, (codes) => codes.length === 1);
+    await problems(document.uri, ['unknown-key']);
   });
 });
