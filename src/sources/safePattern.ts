@@ -1,4 +1,5 @@
 import { RE2JS } from 're2js';
+import { whyNoPattern } from '../config/pattern';
 
 /*
  * A bundle of its own. Patterns come from files of others, so none of them ever reaches JavaScript's own engine: that one
@@ -16,7 +17,8 @@ export function compilePattern(source: string): SafePattern | { readonly problem
     const pattern = RE2JS.compile(source);
     return { matches: (text) => pattern.matches(text) };
   } catch (error) {
-    return { problem: whyRefused(error) };
+    // In the words of the marks while typing, where they know it.
+    return { problem: whyNoPattern(source)?.problem ?? (error instanceof Error ? error.message.replace(/^error parsing regexp: /, '') : 'it is no regular expression') };
   }
 }
 
@@ -32,10 +34,3 @@ export function sizeOfPattern(source: string): number {
 
 /** RE2 refuses what is repeated more often. */
 const maxRepeat = 1000;
-
-function whyRefused(error: unknown): string {
-  const words = error instanceof Error ? error.message : '';
-  if (/`\(\?<?[=!]/.test(words)) return 'it looks ahead or behind, which is not supported';
-  if (/`\\[1-9k]/.test(words)) return 'it refers back to a group, which is not supported';
-  return words.replace(/^error parsing regexp: /, '') || 'it is no regular expression';
-}
