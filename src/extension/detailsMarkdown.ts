@@ -1,4 +1,4 @@
-import type { Details } from './levelDetails';
+import type { Details } from './levels/levelDetails';
 
 /** As Markdown, for a tooltip or a hover: texts stay texts. */
 export function detailsMarkdown({ title, paragraphs }: Details): string {

@@ -15,16 +15,16 @@ import { originOf, probeInstance } from '../gitlab/instance';
 import { createRateLimiter, type RateLimiter } from '../gitlab/rateLimiter';
 import type { Token } from '../gitlab/token';
 import { getCurrentUser, getTokenInfo } from '../gitlab/users';
-import { createFetchPublic } from '../sources/fetchPublic';
 import { type Artifact, artifactsOf, remembered } from '../sources/artifacts';
+import { createFetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges, type FactProject } from '../sources/gitlab/factBadges';
 import { projectOnce } from '../sources/gitlab/requests';
-import type { Account } from './account';
-import { createLevelsEngine } from './levelsEngine';
+import { createLevelsEngine } from './levels/levelsEngine';
 import { noGitLabAsked, tokenInactive } from './messages';
+import { createPipelineEngine } from './pipeline/pipelineEngine';
 import type { ProjectAccess } from './projectAccess';
-import { createPipelineEngine } from './pipelineEngine';
-import { createPublishEngine } from './publishEngine';
+import { createPublishEngine } from './published/publishEngine';
+import type { Account } from './signIn/account';
 
 const cacheBytes = 8 * 1024 * 1024;
 

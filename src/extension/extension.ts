@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Composition, Views } from './composition';
 import { commands, panels, rowCommands, views as viewIds } from './contributions';
 import { LazyLanguage } from './language/lazyLanguage';
-import { LazyView } from './lazyView';
+import { LazyView } from './view/lazyView';
 
 const levelsFiles: vscode.DocumentSelector = { scheme: 'file', pattern: '**/.badge-api.yaml' };
 

@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
-import type { Instances } from './instances';
 import { notOnDisk } from './messages';
 import type { ProjectAccess } from './projectAccess';
 import type { Projects, ProjectSearch } from './projects';
-import type { Sessions } from './sessions';
-import { workflowToken } from './workflowAccount';
+import type { Instances } from './signIn/instances';
+import type { Sessions } from './signIn/sessions';
+import { workflowToken } from './signIn/workflowAccount';
 
 /** Why a folder shows no badge of its project. */
 export type Obstacle = 'untrusted' | 'noProject' | 'signedOut' | 'choose' | 'refused' | 'error';

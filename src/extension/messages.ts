@@ -1,7 +1,7 @@
 import type { ImagePlace, ImageSource, Offer, OwnKind } from '../core/imageSources';
 import { scopeGap } from '../core/tokenScopes';
-import { daysLeft, type Account } from './account';
 import { instanceName } from './remotes';
+import { daysLeft, type Account } from './signIn/account';
 
 /** Every text the user reads that is not a title in package.nls.json. */
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { CommandError } from './errors';
-import type { LevelsModel } from './levelsModel';
-import type { LevelsNode } from './levelsTree';
+import type { LevelsModel } from './levels/levelsModel';
+import type { LevelsNode } from './levels/levelsTree';
 import { placeGone } from './messages';
 
 /** Opens the configuration at the place that a row of the Levels view is about. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { FileProblem } from '../core/problem';
 import type { ViewState } from './contributions';
-import type { FolderModel } from './folderModel';
 import type { LazyLanguage } from './language/lazyLanguage';
-import type { WorkspaceModel } from './workspaceModel';
+import type { FolderModel } from './view/folderModel';
+import type { WorkspaceModel } from './view/workspaceModel';
 
 type Reading = Pick<WorkspaceModel<FolderModel<unknown, ViewState>>, 'onDidChange'> & { problems(): Iterable<readonly [folder: vscode.Uri, problem: FileProblem]> };
 

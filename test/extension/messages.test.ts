@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
-import type { Account } from '../../src/extension/account';
 import { generated, signedIn, tokenPrompt } from '../../src/extension/messages';
+import type { Account } from '../../src/extension/signIn/account';
 
 const counts = { path: 'public/badges', written: 0, unchanged: 0, unknown: 0, failed: 0 };
 

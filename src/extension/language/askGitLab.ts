@@ -1,7 +1,7 @@
 import { findAccess, type AccessServices } from '../findAccess';
 import type { LoadEngine } from '../loadEngine';
-import type { PublishedModel } from '../publishedModel';
-import type { WorkspaceModel } from '../workspaceModel';
+import type { PublishedModel } from '../published/publishedModel';
+import type { WorkspaceModel } from '../view/workspaceModel';
 import type { AskGitLab } from './liveValues';
 
 /** Asks for what the placeholders of badges stand for, and for the badges there are, unless the view has read them already. */

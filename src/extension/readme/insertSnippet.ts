@@ -10,7 +10,7 @@ import { formatAt, liveText } from '../../core/markup/live';
 import { standsAlone, writeImages, type ImageToWrite } from '../../core/markup/write';
 import type { PickBadge } from '../../webview/pickProtocol';
 import { pictureUri, type DrawBadge } from '../badgePicture';
-import { alternative } from '../badgeSnippet';
+import { alternative } from '../badges/badgeSnippet';
 import { CommandError, explain } from '../errors';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';

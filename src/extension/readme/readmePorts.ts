@@ -1,9 +1,9 @@
 import type { Badge, BadgeStyle } from '../../core/badge';
 import { isGitLabError } from '../../gitlab/gitlabError';
-import type { BadgesModel } from '../badgesModel';
+import type { BadgesModel } from '../badges/badgesModel';
 import { findAccess, type AccessServices } from '../findAccess';
 import type { LoadEngine } from '../loadEngine';
-import type { WorkspaceModel } from '../workspaceModel';
+import type { WorkspaceModel } from '../view/workspaceModel';
 import type { KnownBadges, ReadmePorts } from './ports';
 
 /** What the view of badges knows, for documents. */

@@ -6,7 +6,7 @@ import { altFor, updateReadme } from '../../config/readme/update';
 import type { Badge } from '../../core/badge';
 import { writeImage } from '../../core/markup/write';
 import { badgePicture, type DrawBadge } from '../badgePicture';
-import { badgeRow } from '../badgeRow';
+import { badgeRow } from '../badges/badgeRow';
 import { commands, settings, settingsSection } from '../contributions';
 import { escapeMarkdown } from '../detailsMarkdown';
 import { toRange } from '../language/configDocuments';

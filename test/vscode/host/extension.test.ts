@@ -5,9 +5,9 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commands, panels, rowCommands, views } from '../../../src/extension/contributions';
+import type { BadgesNode } from '../../../src/extension/badges/badgesTree';
 import type { Composition } from '../../../src/extension/composition';
-import type { BadgesNode } from '../../../src/extension/badgesTree';
+import { commands, panels, rowCommands, views } from '../../../src/extension/contributions';
 import { demoTokens } from '../../fakes/gitlab/demo';
 
 /** Address of the GitLab whose acme/shop the workspace is a clone of. */

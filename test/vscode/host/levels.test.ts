@@ -6,7 +6,7 @@ import { remoteLifetimeMs } from '../../../src/core/levels/definition';
 import type { ProjectEvaluation } from '../../../src/core/levels/result';
 import type { Composition } from '../../../src/extension/composition';
 import { commands, rowCommands, settings, settingsSection, views } from '../../../src/extension/contributions';
-import type { LevelsNode } from '../../../src/extension/levelsTree';
+import type { LevelsNode } from '../../../src/extension/levels/levelsTree';
 import { demoTokens } from '../../fakes/gitlab/demo';
 
 /** Address of the GitLab whose acme/shop the workspace is a clone of. */

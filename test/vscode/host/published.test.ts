@@ -2,10 +2,10 @@ import assert from 'node:assert/strict';
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import * as vscode from 'vscode';
-import { commands, rowCommands, views } from '../../../src/extension/contributions';
 import type { Composition } from '../../../src/extension/composition';
-import { mayPublish } from '../../../src/extension/publishedModel';
-import type { PublishedNode } from '../../../src/extension/publishedTree';
+import { commands, rowCommands, views } from '../../../src/extension/contributions';
+import { mayPublish } from '../../../src/extension/published/publishedModel';
+import type { PublishedNode } from '../../../src/extension/published/publishedTree';
 import { demoTokens } from '../../fakes/gitlab/demo';
 
 /** Address of the GitLab whose acme/shop the workspace is a clone of. */
