@@ -80,12 +80,15 @@ describe('where something is wrong', () => {
     await workbench.screenshot('trouble');
     const report = 'The totals would miss a report. reports/bad.xml:2:33: unexpected close tag.';
     const same = 'static badge "Code Style" of .gitlab/badges.yaml makes the same file name "code_style" as static badge "code style" of .gitlab/badges.yaml, which keeps it. Rename one of them.';
+    const noColor = '“gren” is not a colour: use a name such as brightgreen, green, yellow, red or blue, a hex colour such as #4c1, or a CSS colour. Did you mean “green”?';
     assert.deepEqual(shown(shop), [
       'pass  open issues  12',
       'pass  license  MIT License',
       'pass  release  Shop 2.3.1',
       ...['total tests', 'total execution time', 'tests', 'tests'].map((label) => `error  ${label}  ${report}`),
       'pass  code style  prettier',
+      'circle-outline  only  unknown: A row needs 3 items, [label, message, color]; this one has 2. (.gitlab/badges.yaml:5:5)',
+      `circle-outline  tinted  unknown: ${noColor} (.gitlab/badges.yaml:6:19)`,
       `error  Code Style  ${same}`,
       `error  ${host()}/gone.svg  link badge answered 404 (${host()}/gone.svg)`,
       'pass  chat  online',
@@ -132,7 +135,7 @@ describe('where something is wrong', () => {
     await tree().menu('shop', 'Generate Badges');
     const toast = await workbench.toast('public/badges');
     await workbench.screenshot('trouble-generated');
-    assert.match(await toast.text(), /^Wrote 5 badges to public\/badges, [1-9]\d* failed\.$/);
+    assert.match(await toast.text(), /^Wrote 5 badges to public\/badges, 2 unknown, [1-9]\d* failed\.$/);
     assert.equal(await toast.severity(), 'warning');
     await toast.dismiss();
   });
