@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import { configFiles, loadConfig } from '../../app/loadConfig';
 import { settings, settingsSection } from '../contributions';
-import { textsIn } from './workspaceTexts';
+import { Latest } from '../latest';
+import { savedTextsIn } from './workspaceTexts';
 
-/** Where each workspace folder has its badges: as its configuration file says, or else the settings. Known a moment after it is made. */
+/** Where each workspace folder has its badges: as its saved configuration says, or else the settings. Known a moment after it is made. */
 export class BadgeFolders implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   /** Paths by the URI of the workspace folder. */
   readonly #configured = new Map<string, string>();
+  /** By the same, so that the newest file counts whichever is read first. */
+  readonly #reads = new Map<string, Latest>();
   readonly #subscriptions: vscode.Disposable;
 
   readonly onDidChange = this.#changed.event;
@@ -64,9 +67,12 @@ export class BadgeFolders implements vscode.Disposable {
   }
 
   async #read(folder: vscode.WorkspaceFolder): Promise<void> {
-    const { definition } = await loadConfig(textsIn(folder));
     const key = folder.uri.toString();
-    const path = definition.path?.value;
+    const latest = this.#reads.get(key) ?? new Latest();
+    this.#reads.set(key, latest);
+    const read = await latest.run(() => loadConfig(savedTextsIn(folder)));
+    if (!read) return;
+    const path = read.value.definition.path?.value;
     if (path === this.#configured.get(key)) return;
     if (path === undefined) this.#configured.delete(key);
     else this.#configured.set(key, path);

@@ -113,8 +113,8 @@ export class Diagnostics implements vscode.Disposable {
     const read = document.isClosed ? null : this.documents.of(document);
     if (!read) return;
     const problems = await this.#problems(read, document.uri);
-    // Typed on meanwhile: a later check is under way.
-    if (document.isClosed || document.version !== version) return;
+    // Typed on meanwhile: a later check is under way. Or it is no longer ours.
+    if (document.isClosed || document.version !== version || this.documents.kindOf(document.uri) === null) return;
     this.#show(document.uri, read.text, problems);
   }
 

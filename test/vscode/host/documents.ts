@@ -39,14 +39,17 @@ export function useDocuments() {
   /** Waits until a document has these of our problems, in any order. */
   async function problems(uri: vscode.Uri, codes: readonly string[]): Promise<readonly vscode.Diagnostic[]> {
     const ours = () => vscode.languages.getDiagnostics(uri).filter(({ source }) => source === 'badgesmith');
-    const holds = () => ours().map(({ code }) => (typeof code === 'string' ? code : '')).sort().join() === [...codes].sort().join();
+    const found = () => ours().map(({ code }) => (typeof code === 'string' ? code : '')).sort().join();
+    const holds = () => found() === [...codes].sort().join();
     if (!holds()) {
-      await new Promise<void>((resolve) => {
-        const subscription = vscode.languages.onDidChangeDiagnostics(() => {
-          if (!holds()) return;
+      await new Promise<void>((resolve, reject) => {
+        const end = (settle: () => void) => {
           subscription.dispose();
-          resolve();
-        });
+          clearTimeout(timer);
+          settle();
+        };
+        const subscription = vscode.languages.onDidChangeDiagnostics(() => holds() && end(resolve));
+        const timer = setTimeout(() => end(() => reject(new Error(`${uri.path} has [${found()}] instead of [${codes.join()}]`))), 15_000);
       });
     }
     return ours();

@@ -116,7 +116,7 @@ describe('help with configuration files in VS Code', () => {
   });
 
   it('checks the JSON of badges in the folder that the configuration names, which VS Code does not know', async () => {
-    const config = await open('.gitlab/badges.yaml', 'path: other/made here\n');
+    write('.gitlab/badges.yaml', 'path: other/made here\n');
     const document = await open('other/made here/one.json', '{ "schemaVersion": 1, "label": "a", "message": "b", "color": "#4c1", "colour": 1 }\n');
     const [unknown] = await problems(document.uri, ['unknown-key']);
     const [color] = await vscode.commands.executeCommand<vscode.ColorInformation[]>('vscode.executeDocumentColorProvider', document.uri);
@@ -125,8 +125,7 @@ describe('help with configuration files in VS Code', () => {
     assert.ok(actions.some(({ title }) => title === 'Remove “colour”'), actions.map(({ title }) => title).join());
     const elsewhere = await open('other/one.json', '{ "schemaVersion": 1, "colour": 1 }\n');
     assert.deepEqual(await problems(elsewhere.uri, []), []);
-    await replace(config, 'path: elsewhere\n');
-    await config.save();
+    write('.gitlab/badges.yaml', 'path: elsewhere\n');
     await problems(document.uri, []);
   });
 
