@@ -54,7 +54,7 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   const readable = planned.filter((target) => target !== null);
   const obstacles = await findObstacles(readable.filter(({ changes }) => changes.some(writes)), project);
   const targets = readable.map((target) => ({ ...target, obstacle: obstacles.get(target) ?? null }));
-  if (project) warnings.push(...(await findMissingPictures(connection, project, targets, signal)));
+  warnings.push(...(await findMissingPictures(connection, project, targets, signal)));
   warnings.push(...(await findUnresolvedPlaceholders(connection, targets, signal)));
   return { request, targets, changes: targets.flatMap(({ changes }) => changes), failures, warnings, unusable: targets.length === 0 ? unusableBy(failures) : null, at };
 

@@ -1,38 +1,89 @@
 import { parseUrl } from '../config/parseUrl';
 import { decoded } from '../core/percent';
-import { resolvePlaceholders } from '../core/placeholder';
+import { findPlaceholders, resolvePlaceholders, type PlaceholderName } from '../core/placeholder';
 import { writes } from '../core/plan';
 import type { Connection } from '../gitlab/connection';
 import { isGitLabError } from '../gitlab/gitlabError';
+import { newestProjectOf } from '../gitlab/groups';
 import type { Project } from '../gitlab/projects';
 import { inParallel } from '../sources/parallel';
 import type { PlannedTarget, PlanWarning } from './publishPlan';
 
 /**
  * Warns of badges that would be pushed with a picture that is not there: a job artifact or a file on the default branch of
- * this project. Every other picture, and what GitLab does not tell, passes in silence. Looks at 20 pictures at most.
+ * the project. A badge of a group has a picture in each project below it; it is looked at in `project`, the one at hand, where
+ * that lies below the group, else in the one by which GitLab previews the badges of the group. Every other picture, and what
+ * GitLab does not tell, passes in silence. Looks at 20 pictures at most, and for projects to look at in as many groups.
  */
-export async function findMissingPictures(connection: Connection, project: Project, targets: readonly PlannedTarget[], signal: AbortSignal): Promise<readonly PlanWarning[]> {
-  const pictures = targets.flatMap(({ target, wanted, changes }) =>
-    changes.flatMap((change, index) => {
-      if (target.scope !== 'project' || !writes(change) || change.action === 'delete') return [];
-      const place = pictureInApi(change.after.image_url, project, connection.instance);
-      return place ? [{ target, name: change.name, range: wanted.badges[index]?.range, place }] : [];
-    }),
-  );
-  const missing = await inParallel(pictures.slice(0, maxPictures), maxParallel, signal, async (picture) => ((await isMissing(connection, picture.place.url, signal)) ? [picture] : []));
-  return missing.flat().map(({ target, name, range, place }) => ({
-    target,
-    name,
-    message: `${place.what} does not exist yet, so GitLab would show a broken picture until it does.`,
-    ...(range && { range }),
-  }));
+export async function findMissingPictures(connection: Connection, project: Project | null, targets: readonly PlannedTarget[], signal: AbortSignal): Promise<readonly PlanWarning[]> {
+  const lookedAt = await projectsToLookAt(connection, project, targets, signal);
+  const pictures = targets.flatMap((planned) => {
+    const where = lookedAt.get(planned);
+    if (!where) return [];
+    return pushedPictures(planned).flatMap(({ imageUrl, ...badge }) => {
+      const place = pictureInApi(imageUrl, where, connection.instance);
+      return place ? [{ ...badge, target: planned.target, where, place }] : [];
+    });
+  });
+  const urls = [...new Set(pictures.map(({ place }) => place.url))].slice(0, maxPictures);
+  const missing = new Set((await inParallel(urls, maxParallel, signal, async (url) => ((await isMissing(connection, url, signal)) ? [url] : []))).flat());
+  return pictures
+    .filter(({ place }) => missing.has(place.url))
+    .map(({ target, name, range, where, place: { what } }) => ({
+      target,
+      name,
+      message:
+        target.scope === 'project'
+          ? `${what} does not exist yet, so GitLab would show a broken picture until it does.`
+          : `${what} does not exist yet in ${where.path}, the project of this group that was looked at, so GitLab would show a broken picture there until it does.`,
+      ...(range && { range }),
+    }));
 }
 
 const maxPictures = 20;
+const maxGroups = 20;
 const maxParallel = 5;
 /** To see that it is there; a badge has 2 KB. */
 const maxPictureBytes = 16 * 1024;
+
+/** The pictures of badges that would be created or changed. */
+function pushedPictures({ wanted, changes }: PlannedTarget) {
+  return changes.flatMap((change, index) => {
+    if (!writes(change) || change.action === 'delete') return [];
+    return [{ name: change.name, range: wanted.badges[index]?.range, imageUrl: change.after.image_url }];
+  });
+}
+
+/** GitLab is asked only for groups with pictures that differ by project, and that the token may change. */
+async function projectsToLookAt(
+  connection: Connection,
+  project: Project | null,
+  targets: readonly PlannedTarget[],
+  signal: AbortSignal,
+): Promise<ReadonlyMap<PlannedTarget, PictureProject>> {
+  const atHand = targets.filter(({ target }) => project !== null && (target.scope === 'project' || isBelow(project.path, target.path)));
+  const others = targets.filter((planned) => {
+    const { target, obstacle } = planned;
+    return target.scope === 'group' && obstacle === null && !atHand.includes(planned) && pushedPictures(planned).some(({ imageUrl }) => namesProject(imageUrl, connection.instance));
+  });
+  const found = await inParallel(others.slice(0, maxGroups), maxParallel, signal, async (planned) => {
+    const newest = await unlessRefused(() => newestProjectOf(connection, planned.target.path, signal), signal);
+    return newest ? [[planned, newest] as const] : [];
+  });
+  return new Map<PlannedTarget, PictureProject>([...(project ? atHand.map((planned) => [planned, project] as const) : []), ...found.flat()]);
+}
+
+/** Paths do not differ by case on GitLab. */
+function isBelow(project: string, group: string): boolean {
+  return project.toLowerCase().startsWith(`${group.toLowerCase()}/`);
+}
+
+/** Whether it may be the address of a picture that each project has. */
+function namesProject(imageUrl: string, instance: string): boolean {
+  return imageUrl.toLowerCase().startsWith(`${instance.toLowerCase()}/`) && findPlaceholders(imageUrl).some(({ name }) => projectPlaceholders.includes(name));
+}
+
+const projectPlaceholders: readonly string[] = ['project_path', 'project_namespace', 'project_name'] satisfies readonly PlaceholderName[];
 
 export interface ApiPicture {
   /** In GitLab's API, which takes the token. */
@@ -76,5 +127,15 @@ async function isMissing(connection: Connection, url: string, signal: AbortSigna
     signal.throwIfAborted();
     if (!isGitLabError(error)) throw error;
     return error.reason === 'not-found';
+  }
+}
+
+async function unlessRefused<T>(ask: () => Promise<T>, signal: AbortSignal): Promise<T | null> {
+  try {
+    return await ask();
+  } catch (error) {
+    signal.throwIfAborted();
+    if (!isGitLabError(error)) throw error;
+    return null;
   }
 }

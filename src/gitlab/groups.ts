@@ -2,7 +2,7 @@ import { Groups } from '@gitbeaker/rest';
 import * as v from 'valibot';
 import { listBadges, type GitLabBadge } from './badges';
 import type { Connection } from './connection';
-import { decode, decodePage } from './decode';
+import { decode, decodePage, optional } from './decode';
 import { isGitLabError } from './gitlabError';
 import { ancestorPaths } from './groupPath';
 import { pagedList } from './pagedList';
@@ -53,15 +53,22 @@ export async function listGroupProjects(connection: Connection, group: string, {
 /** 200,000 projects. */
 const maxProjectPages = 2000;
 
+export interface PreviewProject extends GroupProject {
+  /** Null in an empty repository, and where the caller may not see the code. */
+  readonly defaultBranch: string | null;
+}
+
+const previewProjectSchema = v.object({ id: v.number(), path_with_namespace: v.string(), default_branch: optional(v.string()) });
+
 /**
  * The project by which GitLab renders the badges of a group: the newest that is directly in it or shared with it, as far as
  * the token may read. Null where there is none: the placeholders then stay as text.
  */
-export async function newestProjectOf(connection: Connection, group: string, signal?: AbortSignal): Promise<string | null> {
+export async function newestProjectOf(connection: Connection, group: string, signal?: AbortSignal): Promise<PreviewProject | null> {
   const options = { orderBy: 'id', sort: 'desc', simple: true, page: 1, perPage: 1 } as const;
   const answer: unknown = await connection.resource(Groups<false>, signal).allProjects(group, options);
-  const [project] = decode(v.array(v.object({ path_with_namespace: v.string() })), answer, `${group} (projects)`);
-  return project?.path_with_namespace ?? null;
+  const [project] = decode(v.array(previewProjectSchema), answer, `${group} (projects)`);
+  return project ? { id: project.id, path: project.path_with_namespace, defaultBranch: project.default_branch } : null;
 }
 
 async function badgesIfReadable(connection: Connection, path: string, signal: AbortSignal | undefined): Promise<readonly GitLabBadge[]> {

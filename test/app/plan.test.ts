@@ -188,9 +188,52 @@ describe('makePlan', () => {
       assert(!stage.requests().some((request) => /artifacts|repository\/files/.test(request)));
     });
 
-    it('of a group are not asked for: each project has its own', async () => {
-      const badges = list([{ name: 'a', link_url: 'https://example.com', image_url: stage.gitlab.url + artifact('gone') }]);
-      assert.deepEqual((await plan(publishing({ project: list([]), groups: { 'acme/web': badges } }))).warnings, []);
+    describe('of a group', () => {
+      const shownBy = (group: string, files: readonly string[], project: PublishDefinition['project'] = null) => {
+        const badges = files.map((file) => ({ name: file, link_url: 'https://example.com', image_url: stage.gitlab.url + artifact(file) }));
+        return publishing({ project, groups: { [group]: list(badges) } });
+      };
+      const gone = (project: string) =>
+        `The artifact public/badges/gone.svg of the job badges on main does not exist yet in ${project}, the project of this group that was looked at, so GitLab would show a broken picture there until it does.`;
+      const messages = async (definition: PublishDefinition, role?: Role) => (await plan(definition, role)).warnings.map(({ message }) => message);
+      const searches = () => stage.requests().filter((request) => request.endsWith('/projects'));
+      beforeEach(() => void stage.gitlab.data.addArtifact(stage.shop, { path: 'public/badges/there.svg', content: '<svg/>' }));
+
+      it('are looked for in the project at hand, where that lies below the group', async () => {
+        assert.deepEqual(await messages(shownBy('Acme', ['there', 'gone'], list([]))), [gone('acme/web/shop')]);
+        assert.deepEqual(searches(), []);
+      });
+
+      it('are looked for in the project of its preview, where none is at hand', async () => {
+        const newer = stage.gitlab.data.addProject({ path: 'newer', namespace: stage.web });
+        stage.gitlab.data.addCommit(newer, { message: 'First' });
+        stage.gitlab.data.addArtifact(newer, { path: 'public/badges/there.svg', content: '<svg/>' });
+        assert.deepEqual(await messages(shownBy('acme/web', ['there', 'gone'])), [gone('acme/web/newer')]);
+      });
+
+      it('are passed in silence where it has no project', async () => {
+        assert.deepEqual(await messages(shownBy('acme', ['gone'])), []);
+        assert.deepEqual(searches(), ['GET groups/acme/projects']);
+      });
+
+      it('ask for no project where the pictures are the same for all of them, or the token may not change the group', async () => {
+        await plan(publishing({ groups: { acme: list([record('a')]) } }));
+        await plan(shownBy('acme/web', ['gone']), 'maintainer');
+        assert.deepEqual(searches(), []);
+      });
+
+      it('are asked for once where several groups show the same one, and 20 at most', async () => {
+        const files = Array.from({ length: 30 }, (_, index) => `gone${index}`);
+        const { groups } = shownBy('acme', files);
+        assert.equal((await messages(publishing({ project: list([]), groups: { acme: groups.get('acme')!, 'acme/web': groups.get('acme')! } }))).length, 40);
+        assert.equal(stage.requests().filter((request) => request.includes('/artifacts/')).length, 20);
+      });
+
+      it('are looked for in 20 groups at most', async () => {
+        const groups = Array.from({ length: 30 }, (_, index) => stage.gitlab.data.addGroup({ path: `g${index}`, parent: stage.acme }));
+        await plan(publishing({ groups: Object.fromEntries(groups.map((group) => [`acme/${group.path}`, shownBy('acme', ['gone']).groups.get('acme')!])) }));
+        assert.equal(searches().length, 20);
+      });
     });
 
     it('are passed in silence where GitLab does not tell', async () => {

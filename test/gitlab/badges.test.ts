@@ -174,9 +174,9 @@ describe('badges of projects and groups', () => {
     it('are not rendered for a role below Maintainer', async () => assert.equal(await renderPlaceholders(connect('developer'), shop), null));
 
     it('of a group are those of its newest project, or stay as text without one', async () => {
-      assert.equal(await newestProjectOf(connect(), 'acme/web'), 'acme/web/shop');
+      assert.deepEqual(await newestProjectOf(connect(), 'acme/web'), { id: stage.shop.id, path: 'acme/web/shop', defaultBranch: 'main' });
       stage.gitlab.data.addProject({ path: 'newer', namespace: stage.web });
-      assert.equal(await newestProjectOf(connect(), 'acme/web'), 'acme/web/newer');
+      assert.equal((await newestProjectOf(connect(), 'acme/web'))?.path, 'acme/web/newer');
       assert.equal((await renderPlaceholders(connect(), web))?.values.project_path, 'acme/web/newer');
       assert.equal(await newestProjectOf(connect(), 'acme'), null);
       assert.deepEqual((await renderPlaceholders(connect(), { scope: 'group', path: 'acme' }))?.values, {});

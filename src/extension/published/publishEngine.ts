@@ -130,8 +130,8 @@ export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
     /** Local values, and those that only GitLab itself knows where the role allows to ask for them. */
     async placeholders(project: ProjectAccess, target: Target, mayRender: boolean, signal: AbortSignal): Promise<Placeholders> {
       const connection = connect(project);
-      const example = target.scope === 'project' ? target.path : await newestProjectOf(connection, target.path, signal);
-      if (example === null) return { values: {}, tooNew: [], project: null };
+      const example = target.scope === 'project' ? target.path : (await newestProjectOf(connection, target.path, signal))?.path;
+      if (example === undefined) return { values: {}, tooNew: [], project: null };
       const [values, rendered] = await Promise.all([getPlaceholderValues(connection, example, signal), mayRender ? renderPlaceholders(connection, target, signal) : null]);
       return { values: { ...values, ...rendered?.values }, tooNew: rendered ? tooNewPlaceholders(values, rendered) : [], project: example };
     },
