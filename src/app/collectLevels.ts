@@ -20,7 +20,7 @@ const maxPictureBytes = 1024 * 1024;
 
 const parallelDownloads = 6;
 
-export interface LevelPorts {
+interface LevelPorts {
   readonly sources: FactSources;
   /** Where the pictures of levels come from. */
   readonly files: FilePorts;

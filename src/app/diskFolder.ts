@@ -6,7 +6,7 @@ import { glob, isDynamicPattern } from 'tinyglobby';
 import type { Position } from '../config/position';
 import { FileError, type FileErrorReason, type Folder } from './ports';
 
-export interface OpenFolderOptions {
+interface OpenFolderOptions {
   /** Further files, folders and globs that may be used, because the user named them on the command line; relative to `root` or absolute. */
   readonly alsoAllowed?: readonly string[];
 }

@@ -28,7 +28,7 @@ export interface GroupRequest extends RunIdentity {
   readonly places: BadgePlaces;
 }
 
-export interface EvaluatedGroup {
+interface EvaluatedGroup {
   readonly run: GroupRun;
   /** Why the rest was not tried; null where every project was. */
   readonly stopped: { readonly reason: GitLabErrorReason; readonly message: string } | null;

@@ -8,7 +8,7 @@ import { openFolder } from './diskFolder';
 import type { LocalLevels } from './loadLevels';
 import { FileError } from './ports';
 
-export interface ClientTokens {
+interface ClientTokens {
   /** By `baseUrl`, of the clients whose file holds one. */
   readonly tokens: ReadonlyMap<string, Token>;
   readonly problems: readonly FileProblem[];

@@ -30,7 +30,7 @@ export interface Import {
   readonly failures: readonly { readonly target: Target; readonly why: GitLabErrorReason; readonly reason: string }[];
 }
 
-export interface ImportedBadge {
+interface ImportedBadge {
   readonly target: Target;
   readonly badge: BadgeRecord;
 }

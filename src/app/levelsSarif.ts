@@ -22,7 +22,7 @@ export interface BadgePlaces {
 }
 
 /** A stretch of a text, from 1; the end column is the one after its last character. */
-export interface Region {
+interface Region {
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
@@ -37,7 +37,7 @@ export function placesOf(definition: LevelsDefinition, text: string, place: stri
   return { uri: uriOf(place), badges: [...sound, ...broken] };
 }
 
-export interface SarifRun {
+interface SarifRun {
   /** Of Badgesmith. */
   readonly version: string;
   /** The moment that the results are about. */

@@ -14,7 +14,7 @@ import { FileError, type Folder } from './ports';
 export const systemLevelsFolder = '/etc/badge-api';
 
 /** `named`: the user gave the file. `folder`: it was found where the user works. `system`: it is the machine's. */
-export type LevelsPlace = 'named' | 'folder' | 'system';
+type LevelsPlace = 'named' | 'folder' | 'system';
 
 /** The configuration as it lies on this machine, before a remote one takes its place. */
 export interface LocalLevels {

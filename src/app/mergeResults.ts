@@ -20,12 +20,12 @@ export interface KeptResult {
 }
 
 /** A run, and the folder that keeps its results. */
-export interface KeptRun {
+interface KeptRun {
   readonly folder: ResultFolder;
   readonly run: GroupRun;
 }
 
-export type Merged =
+type Merged =
   | {
       readonly set: ResultSet;
       /** What the whole lacks. */

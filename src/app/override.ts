@@ -5,7 +5,7 @@ import { numberIn } from '../core/template/value';
 import { colorFor } from '../core/threshold';
 
 /** A badge as the user wants it to look, and what could not be done about that. */
-export interface Overridden {
+interface Overridden {
   readonly badge: KnownBadge;
   readonly problem: string | null;
 }

@@ -1,4 +1,4 @@
-export interface SarifDriver {
+interface SarifDriver {
   /** Of Badgesmith. */
   readonly version: string;
   readonly rules: readonly { readonly id: string }[];

@@ -16,7 +16,7 @@ export interface SurveyPorts {
   readonly search: (glob: string, most: number, signal: AbortSignal) => Promise<readonly string[]>;
 }
 
-export type LocalSurvey = Omit<ProjectSurvey, 'published' | 'place'> & {
+type LocalSurvey = Omit<ProjectSurvey, 'published' | 'place'> & {
   /** The job that keeps the badges. */
   readonly job: string | null;
 };

@@ -6,12 +6,12 @@ import { inParallel } from '../sources/parallel';
 import { nameKey } from './collect';
 import { type Draw, FileError, type Folder } from './ports';
 
-export interface WritePorts {
+interface WritePorts {
   readonly folder: Pick<Folder, 'write'>;
   readonly draw: Draw;
 }
 
-export interface WriteOptions {
+interface WriteOptions {
   /** Of badges that have no style of their own. */
   readonly style?: BadgeStyle;
 }

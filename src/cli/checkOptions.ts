@@ -1,7 +1,7 @@
 import { UsageError } from './exitCodes';
 import { helpLines, readOptions, type Option } from './optionTable';
 
-export const checkFormats = ['text', 'json', 'sarif', 'codequality'] as const;
+const checkFormats = ['text', 'json', 'sarif', 'codequality'] as const;
 export type CheckFormat = (typeof checkFormats)[number];
 
 export interface CheckOptions {

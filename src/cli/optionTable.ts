@@ -13,7 +13,7 @@ export interface Option {
   readonly help: string;
 }
 
-export interface Given<O extends Option> {
+interface Given<O extends Option> {
   readonly switches: ReadonlySet<Extract<O, { takes: '' }>['name']>;
   /** The last value counts where an option is repeated. */
   readonly values: { readonly [name in Exclude<O, { takes: '' } | { many: true }>['name']]?: string };

@@ -20,7 +20,7 @@ export async function plan(options: PublishOptions, surroundings: Surroundings, 
   return exitCodeOfPlan(made.plan, made.publishing);
 }
 
-export interface Prepared {
+interface Prepared {
   readonly publishing: Publishing;
   readonly ports: PlanPorts;
   readonly plan: Plan;

@@ -2,7 +2,7 @@ import { isGroupPath } from '../config/publish';
 import { UsageError } from './exitCodes';
 import { helpLines, readOptions, type Option } from './optionTable';
 
-export const publishCommands = ['plan', 'apply', 'import'] as const;
+const publishCommands = ['plan', 'apply', 'import'] as const;
 export type PublishCommand = (typeof publishCommands)[number];
 
 export interface PublishOptions {

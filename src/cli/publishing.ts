@@ -22,7 +22,7 @@ export interface Publishing {
   connect(): Promise<Reached>;
 }
 
-export interface Reached {
+interface Reached {
   readonly connection: Connection;
   /** Numeric id or full path. A job token cannot find out the path of an id, so it is the path of GitLab CI with one. */
   readonly project: string;

@@ -9,7 +9,7 @@ const timeoutMs = 60_000;
 const maxOutputBytes = 1024 * 1024;
 
 /** A command ended badly; the message says how, without what it printed: that may be a secret of its own. */
-export class CommandError extends Error {
+class CommandError extends Error {
   override readonly name = 'CommandError';
 }
 

@@ -1,7 +1,7 @@
 import { sarifDocument, sarifText } from '../app/sarif';
 
 /** A finding at a place in a file of the repository, or in none. */
-export interface SarifResult {
+interface SarifResult {
   readonly ruleId: string;
   readonly level: 'error' | 'warning' | 'note';
   readonly message: string;

@@ -17,7 +17,7 @@ export interface BadgeJobOptions {
 export const usualJobNames: Readonly<Record<BadgeJobKind, string>> = { generate: 'badges', review: 'check-badges' };
 
 /** The CI/CD variable that says where npm finds the command line. */
-export const packageVariable = 'BADGESMITH_PACKAGE';
+const packageVariable = 'BADGESMITH_PACKAGE';
 
 /** Node's long-term support. */
 export const nodeImage = 'node:22-alpine';

@@ -5,7 +5,7 @@ import { holdsToken, redacted } from './secrets';
 import { didYouMean, quoted } from './words';
 
 /** What is wrong with the URL of a badge. `about` is the part of the URL it is said of; null where that is all of it. */
-export interface UrlComplaint {
+interface UrlComplaint {
   readonly code: string;
   /** An error means that GitLab refuses it, or that it must not be shown to others. */
   readonly severity: Severity;

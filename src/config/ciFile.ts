@@ -30,7 +30,7 @@ export interface CiJob {
 }
 
 /** Kinds of reports that badges can be made from. */
-export type CiReport = 'junit' | 'coverage' | 'codequality';
+type CiReport = 'junit' | 'coverage' | 'codequality';
 
 /** Keys at the top that are no jobs: https://docs.gitlab.com/ci/yaml/#global-keywords, and those that stand under `default` nowadays. */
 const keywords = new Set(['default', 'include', 'stages', 'variables', 'workflow', 'image', 'services', 'cache', 'before_script', 'after_script', 'spec']);

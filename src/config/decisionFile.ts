@@ -18,7 +18,7 @@ export interface Decisions {
   readonly isWhole: boolean;
 }
 
-export type DecisionReading = { readonly decisions: Decisions } | { readonly problem: string };
+type DecisionReading = { readonly decisions: Decisions } | { readonly problem: string };
 
 /**
  * Reads a decision JSON: `{"granted": [url, …], "grantedRegex": [pattern, …]}`, of which one list is enough. An entry that is

@@ -4,7 +4,7 @@ import { appendToToml } from './editToml';
 import { appendToYaml } from './editYaml';
 
 /** Badges for the lists of the section `publish`. */
-export interface PublishAdditions {
+interface PublishAdditions {
   readonly project: readonly BadgeRecord[];
   /** By the full path of the group; where the text lists the group in another spelling, in that one. */
   readonly groups: ReadonlyMap<string, readonly BadgeRecord[]>;

@@ -48,7 +48,7 @@ export function readGeneratorConfig(text: string, kind: GeneratorFileKind): Gene
 }
 
 /** The part of a file that is ours, as a tree with the positions of the whole file; null where a `pyproject.toml` has none. */
-export function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree | null {
+function readGeneratorTree(text: string, kind: GeneratorFileKind): Tree | null {
   if (kind === 'yaml') return readYamlTree(text);
   if (kind === 'pyproject' && !text.includes('badges_gitlab')) return null;
   const tree = readTomlTree(text);

@@ -9,7 +9,7 @@ import { quoted } from './words';
  * only be evaluated to something that nobody meant.
  */
 
-export interface CheckReading {
+interface CheckReading {
   readonly definition: CheckDefinition;
   readonly node: ObjectNode;
 }

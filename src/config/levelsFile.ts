@@ -17,7 +17,7 @@ import type { Validation } from './validate';
 import { quoted } from './words';
 import { readYamlTree } from './yamlTree';
 
-export interface LevelsConfig {
+interface LevelsConfig {
   /** What is asked for, without the entries that are wrong. Null where the text cannot be read as a whole. */
   readonly definition: LevelsDefinition | null;
   /** The settings at the top of the text that have a value, be it a wrong one. */

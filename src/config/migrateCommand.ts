@@ -1,7 +1,7 @@
 import { installCommand } from './badgeJob';
 
 /** What becomes of a step of a job that may run badges-gitlab. */
-export interface MigratedCommand {
+interface MigratedCommand {
   /** Lines of shell; none where nothing of it is needed any more. */
   readonly lines: readonly string[];
   readonly isChanged: boolean;

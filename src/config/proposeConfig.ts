@@ -23,7 +23,7 @@ export interface ProjectSurvey {
   readonly place: ProjectPlace | null;
 }
 
-export interface ProjectPlace {
+interface ProjectPlace {
   /** Address of the GitLab. */
   readonly instance: string;
   /** The job that keeps the badges; null where none does yet. */

@@ -7,14 +7,14 @@ import type { ObjectNode, Property, TreeNode } from './tree';
 import { textOf } from './validate';
 import { quoted } from './words';
 
-export interface PublishReading {
+interface PublishReading {
   /** Undefined where there is no `publish` section. */
   readonly definition: PublishDefinition | undefined;
   /** What the shape of the section alone does not tell. */
   readonly problems: readonly Problem[];
 }
 
-export interface PublishSource {
+interface PublishSource {
   readonly root: ObjectNode;
   readonly text: string;
   /** Whether the shapes leave a node usable. */

@@ -47,7 +47,7 @@ export type TextCheck = 'color' | 'label' | 'path' | 'link' | 'logo' | 'fact' | 
  * `stem`: names of badge files. `group`: the groups of the project. `report`: files of the workspace. `template` and `expression`: facts
  * and filters. `valueFile`: files that hold values. `job` and `branch`: of the project.
  */
-export type Source = 'badgeName' | 'badgeUrl' | 'stem' | 'group' | 'report' | 'template' | 'expression' | 'valueFile' | 'job' | 'branch';
+type Source = 'badgeName' | 'badgeUrl' | 'stem' | 'group' | 'report' | 'template' | 'expression' | 'valueFile' | 'job' | 'branch';
 
 /** A finite number. */
 export interface NumberShape extends ShapeBase {

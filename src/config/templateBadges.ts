@@ -15,7 +15,7 @@ import { writtenText } from './treeReader';
 import type { Validation } from './validate';
 import { didYouMean, quoted } from './words';
 
-export interface TemplateBadgesReading {
+interface TemplateBadgesReading {
   /** Undefined where there is no list. */
   readonly badges: readonly Written<TemplateBadge | BrokenBadge>[] | undefined;
   /** What the shapes alone do not tell. */

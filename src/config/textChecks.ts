@@ -13,7 +13,7 @@ import { holdsCredential, redacted } from './secrets';
 import type { TextCheck } from './shape';
 import { anyOf, didYouMean, quoted } from './words';
 
-export interface Complaint {
+interface Complaint {
   readonly code: string;
   /** An error means that the text cannot be used. */
   readonly severity: Severity;

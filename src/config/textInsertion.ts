@@ -47,7 +47,7 @@ export function indentationAt(text: string, offset: number): string | null {
 }
 
 /** Text to put in at an offset. */
-export interface Insertion {
+interface Insertion {
   readonly at: number;
   readonly text: string;
 }

@@ -42,7 +42,7 @@ export interface NumberNode {
   readonly source: string;
 }
 
-export interface BooleanNode {
+interface BooleanNode {
   readonly type: 'boolean';
   readonly range: Range;
   readonly value: boolean;

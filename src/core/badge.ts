@@ -52,7 +52,7 @@ export interface KnownBadge extends BadgeIdentity {
 }
 
 /** The origin has no answer, which is not an error: the reason says why and what would help. */
-export interface UnknownBadge extends BadgeIdentity {
+interface UnknownBadge extends BadgeIdentity {
   readonly status: 'unknown';
   readonly reason: string;
 }

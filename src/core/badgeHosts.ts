@@ -2,7 +2,7 @@
  * Hosts that serve badges, by name or as the end of it; with a path where a host serves other pictures as well. Pictures of any other
  * host are none of our business.
  */
-export const badgeHosts: readonly (readonly [host: string, path?: RegExp])[] = [
+const badgeHosts: readonly (readonly [host: string, path?: RegExp])[] = [
   ['img.shields.io'],
   ['badgen.net'],
   ['badge.fury.io'],

@@ -1,7 +1,7 @@
 import { nearest } from './nearest';
 
 /** A colour that badge-maker 6 knows. */
-export interface Color {
+interface Color {
   /** What badge-maker is given: it draws exactly this colour. */
   readonly text: string;
   /** `#rrggbb`, or `#rrggbbaa` where it is not opaque. */

@@ -35,7 +35,7 @@ export interface ImagePlace {
 }
 
 /** Sources whose files a stranger can read, where the project is public. */
-export type JsonSource = 'artifactUrl' | 'fileUrl' | 'pages';
+type JsonSource = 'artifactUrl' | 'fileUrl' | 'pages';
 
 /** The address of a generated badge as a document names it. */
 export function imageUrl(source: ImageSource, stem: string, place: ImagePlace): string {

@@ -1,5 +1,5 @@
 /** The badges that JUnit reports make by default: those of badges-gitlab. */
-export const defaultJunitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
+const defaultJunitStems = ['total_tests', 'total_time', 'tests', 'tests_complete'] as const;
 
 /** Every badge that JUnit reports can make, in the order in which they are shown. */
 export const junitStems = [...defaultJunitStems, 'pass_rate', 'slowest_suite'] as const;

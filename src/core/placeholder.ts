@@ -22,7 +22,7 @@ export type PlaceholderName = (typeof placeholderNames)[number];
 /** What each placeholder stands for in one project; absent where it is not known here, null where GitLab has none and leaves the text. */
 export type PlaceholderValues = Readonly<Partial<Record<PlaceholderName, string | null>>>;
 
-export interface Placeholder {
+interface Placeholder {
   /** What stands between the braces. */
   readonly name: string;
   /** `%{` and `}` included. */

@@ -40,7 +40,7 @@ export function writes(change: Change): change is Exclude<Change, { action: 'kee
   return change.action !== 'keep';
 }
 
-export interface PlanOptions {
+interface PlanOptions {
   /** Whether badges that are not wanted are deleted. */
   readonly prune: boolean;
   /**

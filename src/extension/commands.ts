@@ -28,7 +28,7 @@ import { signIn, signOut, type SignInServices } from './signIn/signIn';
 import { FolderModel } from './view/folderModel';
 import type { WorkspaceModel } from './view/workspaceModel';
 
-export interface CommandServices {
+interface CommandServices {
   readonly workspace: WorkspaceModel<BadgesModel>;
   readonly tree: BadgesTree;
   readonly actions: BadgeActions;

@@ -9,7 +9,7 @@ import { textDifference } from './textDifference';
 const maxAttempts = 3;
 
 /** What an edit makes of the text of a configuration; null leaves it as it is. */
-export type MakeEdit = (file: string, text: string) => Promise<{ readonly text: string } | { readonly problem: string } | null>;
+type MakeEdit = (file: string, text: string) => Promise<{ readonly text: string } | { readonly problem: string } | null>;
 
 /**
  * Edits the configuration of a folder where the user sees it: in the text they have open, saved or not, with undo. What was

@@ -5,7 +5,7 @@ import { addBadgeJobAction, bug, chooseProjectAction, showLogAction, signInActio
 
 type Remedy = 'signIn' | 'chooseProject' | 'insertCiJob' | 'showLog';
 
-export interface Explanation {
+interface Explanation {
   /** For the user. */
   readonly text: string;
   /** For the log; a bug brings its stack along. */

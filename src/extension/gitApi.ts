@@ -24,7 +24,7 @@ export interface GitRepository {
   getObjectDetails?(treeish: string, path: string): Promise<unknown>;
 }
 
-export interface GitRemote {
+interface GitRemote {
   readonly name: string;
   readonly fetchUrl?: string | undefined;
   readonly pushUrl?: string | undefined;

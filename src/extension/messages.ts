@@ -48,7 +48,7 @@ function scopeAdvice(account: Account): string {
   }
 }
 
-export function expires(expiresAt: string, now: number): string {
+function expires(expiresAt: string, now: number): string {
   const days = daysLeft(expiresAt, now);
   if (days <= 0) return `The token expired on ${expiresAt}`;
   return `The token expires on ${expiresAt}, in ${days === 1 ? '1 day' : `${days} days`}`;

@@ -18,7 +18,7 @@ export function sameProject(a: ProjectRef, b: ProjectRef): boolean {
 }
 
 /** Each project once, first mention first. */
-export function distinct(projects: readonly ProjectRef[]): readonly ProjectRef[] {
+function distinct(projects: readonly ProjectRef[]): readonly ProjectRef[] {
   return projects.filter((project, index) => projects.findIndex((other) => sameProject(other, project)) === index);
 }
 

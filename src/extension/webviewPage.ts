@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import * as vscode from 'vscode';
 
-export interface WebviewPage {
+interface WebviewPage {
   readonly title: string;
   /** A bundle of `dist`. */
   readonly script: string;

@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { decode, optional } from './decode';
 
 /** What GitLab makes of the pipeline on the default branch. */
-export interface CiLint {
+interface CiLint {
   /** With all that is included, from wherever; null where GitLab could make nothing of it. */
   readonly mergedYaml: string | null;
   /** Names of the jobs; null in versions before 14.6, which do not tell them. */

@@ -33,7 +33,7 @@ export interface DownloadOptions {
 export type ConnectionOptions = TransportOptions;
 
 /** What every resource class of gitbeaker is made from. */
-export type ResourceOptions = ConstructorParameters<typeof Projects<false>>[0];
+type ResourceOptions = ConstructorParameters<typeof Projects<false>>[0];
 
 export function createConnection(options: ConnectionOptions): Connection {
   const { instance } = options;

@@ -8,7 +8,7 @@ import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 import type { Ask } from './queryBatch';
 
 /** A repository of container images. `id` is a number, or the global id where it came over GraphQL. */
-export interface ImageRepository<Id> {
+interface ImageRepository<Id> {
   readonly id: Id;
   /** Path of the image: `acme/shop/server`. */
   readonly path: string;

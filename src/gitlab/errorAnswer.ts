@@ -3,7 +3,7 @@ import { GitLabError, type GitLabErrorReason } from './gitlabError';
 import type { Token } from './token';
 
 /** An answer that is no success, as far as an error may know it. */
-export interface ErrorAnswer {
+interface ErrorAnswer {
   readonly status: number;
   readonly contentType: string;
   /** The body, cut after some length. */

@@ -2,7 +2,7 @@ import { parseUrl } from '../config/parseUrl';
 import { decoded } from '../core/percent';
 
 /** A file of a repository, named by the address of its page or of its raw form. */
-export interface FileAddress {
+interface FileAddress {
   /** Full path. */
   readonly project: string;
   /** The ways to tell the ref from the path, which the address does not: a ref may hold slashes. The shortest ref first. */

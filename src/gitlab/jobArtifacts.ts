@@ -1,6 +1,6 @@
 import type { Connection } from './connection';
 
-export interface ArtifactAddress {
+interface ArtifactAddress {
   /** Branch or tag. */
   readonly ref: string;
   readonly job: string;

@@ -6,7 +6,7 @@ import { GraphQLError } from './graphql';
 import { type Paging, readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
-export interface Member {
+interface Member {
   readonly username: string;
   /** 5 Minimal Access to 50 Owner. */
   readonly accessLevel: number;

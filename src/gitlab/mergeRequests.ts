@@ -7,7 +7,7 @@ import { decode, optional, time } from './decode';
 import { type Paging, readRows } from './pagedList';
 import { type AskProject, nodesSchema, pageInfoSchema } from './projectQuery';
 
-export interface MergedMergeRequest {
+interface MergedMergeRequest {
   readonly iid: number;
   readonly webUrl: string | null;
   /** ISO 8601, as GitLab sent it. */
@@ -17,7 +17,7 @@ export interface MergedMergeRequest {
   readonly mergedBy: string | null;
 }
 
-export interface ApprovedMergeRequest extends MergedMergeRequest {
+interface ApprovedMergeRequest extends MergedMergeRequest {
   readonly approvedBy: readonly string[];
 }
 

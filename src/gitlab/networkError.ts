@@ -1,7 +1,7 @@
 import { GitLabError } from './gitlabError';
 
 /** What is known of a request that got no answer. */
-export interface NetworkFailure {
+interface NetworkFailure {
   readonly error: GitLabError;
   /** The connection broke, so another try may do. Otherwise it would end the same way. */
   readonly transient: boolean;

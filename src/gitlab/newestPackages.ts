@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { decodePage, optional } from './decode';
 import { maxPerPage } from './rowCount';
 
-export interface Package {
+interface Package {
   readonly name: string;
   /** Null for packages of a kind that has none. */
   readonly version: string | null;

@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { optional } from './decode';
 import { type Paging, readRows } from './pagedList';
 
-export interface ProtectedBranch {
+interface ProtectedBranch {
   /** A branch, or a wildcard such as `release/*`. */
   readonly name: string;
   readonly allowForcePush: boolean;

@@ -10,7 +10,7 @@ export interface RateLimiter {
   pauseUntil(time: number): void;
 }
 
-export interface RateLimiterOptions {
+interface RateLimiterOptions {
   /** Most requests at a time; 10 by default. */
   readonly concurrency?: number | undefined;
   /**

@@ -12,7 +12,7 @@ export interface Commit {
   readonly webUrl: string | null;
 }
 
-export interface Tag {
+interface Tag {
   readonly name: string;
   /** ISO 8601, as GitLab sent it, of the commit it points to. */
   readonly commitCreatedAt: string | null;

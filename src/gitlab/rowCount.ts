@@ -5,7 +5,7 @@ import type { Page } from './decode';
 export const maxPerPage = 100;
 
 /** A list of GitLab's, page by page from 1. */
-export type FetchPage = (page: number) => Promise<Page<unknown>>;
+type FetchPage = (page: number) => Promise<Page<unknown>>;
 
 /**
  * The rows of a list that pages of 100 give: one request where GitLab sends the total, else one for each page.

@@ -70,7 +70,7 @@ interface TransportRequestBase {
 /** `path` is relative to `<instance>/api/v4/`, `url` is absolute and under the instance. Both are encoded already. */
 export type TransportRequest = TransportRequestBase & ({ readonly path: string; readonly url?: never } | { readonly url: string; readonly path?: never });
 
-export interface TransportAnswer {
+interface TransportAnswer {
   readonly status: number;
   /** With names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

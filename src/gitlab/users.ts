@@ -4,7 +4,7 @@ import type { Connection } from './connection';
 import { decode, optional } from './decode';
 import { isGitLabError } from './gitlabError';
 
-export interface CurrentUser {
+interface CurrentUser {
   readonly id: number;
   readonly username: string;
   readonly name: string;
@@ -12,7 +12,7 @@ export interface CurrentUser {
   readonly bot: boolean;
 }
 
-export interface TokenInfo {
+interface TokenInfo {
   readonly name: string;
   readonly scopes: readonly string[];
   /** The day it stops to work, `2026-12-31`; null where it never does. */

@@ -14,7 +14,7 @@ export interface Artifact {
 export type ReadArtifact = (source: ArtifactSource, signal: AbortSignal) => Promise<Artifact>;
 
 /** An artifact could not be had; the message names it and says what to do. */
-export class ArtifactError extends Error {
+class ArtifactError extends Error {
   override readonly name = 'ArtifactError';
   constructor(
     /** As of a fact: `unknown` where GitLab has none. */

@@ -10,7 +10,7 @@ import { XmlError } from './xml';
 /** A larger file is refused: an endpoint file has 100 bytes, and a few KB with a logo. */
 export const maxEndpointBytes = 1024 * 1024;
 
-export interface EndpointBadge {
+interface EndpointBadge {
   readonly face: BadgeFace;
   /** Keys that older versions of shields act on and we do not, e.g. `logoWidth`. */
   readonly ignored: readonly string[];
@@ -19,7 +19,7 @@ export interface EndpointBadge {
 }
 
 /** `failed`: it is no such file. `unknown`: what it asks for cannot be drawn. */
-export type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string; readonly status: 'failed' | 'unknown' };
+type EndpointReading = { readonly badge: EndpointBadge } | { readonly problem: string; readonly status: 'failed' | 'unknown' };
 
 /**
  * Reads a file of the shields endpoint form (shields.io/badges/endpoint-badge), as strictly as shields does.

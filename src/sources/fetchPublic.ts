@@ -17,7 +17,7 @@ export interface PublicAnswer {
  */
 export type FetchPublic = (url: string, signal: AbortSignal, options?: PublicFetchOptions) => Promise<PublicAnswer>;
 
-export interface PublicFetchOptions {
+interface PublicFetchOptions {
   /** What a picture is asked for with, if nothing else is said. */
   readonly accept?: string | undefined;
   /** In place of the bound for all. */
@@ -31,7 +31,7 @@ export class PublicFetchError extends Error {
   override readonly name = 'PublicFetchError';
 }
 
-export interface PublicFetchBounds {
+interface PublicFetchBounds {
   readonly timeoutMs: number;
   readonly maxBytes: number;
   readonly maxRedirects: number;

@@ -6,7 +6,7 @@ import type { Origin } from '../core/fact';
 import { PlacedError, readPlaced } from './placedError';
 import { type ReportPorts, readReports } from './reports';
 
-export const findingsStem = 'findings';
+const findingsStem = 'findings';
 
 /** The words of SARIF (error, warning, note) and of GitLab's Code Quality, worst first. */
 const severities = [
@@ -22,7 +22,7 @@ const severities = [
 type Severity = (typeof severities)[number]['name'];
 
 /** How many findings there are, by severity. */
-export type Findings = ReadonlyMap<Severity, number>;
+type Findings = ReadonlyMap<Severity, number>;
 
 /**
  * The badge of findings in SARIF logs and Code Quality reports, by severity; none where no report is configured. Findings that miss a

@@ -6,7 +6,7 @@ import { percentText } from './coverage/percent';
 import { type ReportPorts, readReports } from './reports';
 import { createXmlParser, type XmlParser, xmlErrorAt } from './xml';
 
-export interface TestTotals {
+interface TestTotals {
   readonly tests: number;
   readonly failures: number;
   readonly errors: number;
@@ -16,7 +16,7 @@ export interface TestTotals {
   readonly slowest: SlowSuite | null;
 }
 
-export interface SlowSuite {
+interface SlowSuite {
   readonly name: string;
   readonly seconds: number;
 }

@@ -47,7 +47,7 @@ export function whyUnsafe(uri: string): string | null {
 }
 
 /** What is said about a logo that is not here. */
-export function noLogo(name: string, exists: boolean): string {
+function noLogo(name: string, exists: boolean): string {
   const where = `Built in are ${builtInLogos.length} of Simple Icons; the command line knows all where the package simple-icons is installed beside it.`;
   if (exists) return `The logo "${name.slice(0, 60)}" is not built in, so the badge is drawn without it. ${where}`;
   const guess = nearest(logoSlug(name), builtInLogos);

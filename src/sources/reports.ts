@@ -14,7 +14,7 @@ export interface ReportPorts {
   readonly artifacts: ReadArtifact | { readonly missing: string };
 }
 
-export interface ReadReports<T> {
+interface ReadReports<T> {
   /** What the reports say, in the order of the sources; no file is read twice. */
   readonly totals: readonly T[];
   readonly origin: Origin;

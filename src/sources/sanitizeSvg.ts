@@ -1,7 +1,7 @@
 import { createXmlParser, xmlErrorAt } from './xml';
 
 /** An SVG that is safe to serve as a document of its own, and what it says of itself. */
-export interface SafeSvg {
+interface SafeSvg {
   readonly svg: string;
   /** Text of its first `<title>`, white space collapsed; empty where there is none. */
   readonly title: string;

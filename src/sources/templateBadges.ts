@@ -14,14 +14,14 @@ import type { SourceFiles } from './files';
 /** Runs a program and answers what it printed. Rejects with an error named `CommandError`, or when cancelled. */
 export type RunCommand = (command: readonly string[], signal: AbortSignal) => Promise<string>;
 
-export interface TemplatePorts {
+interface TemplatePorts {
   readonly files: Pick<SourceFiles, 'readText'>;
   /** Absent where no command may be run. */
   readonly runCommand?: RunCommand | undefined;
 }
 
 /** What expressions can name. */
-export interface TemplateFacts {
+interface TemplateFacts {
   /** By its stem, or the name of a detail; undefined where nothing was asked. */
   find(name: string): Badge | undefined;
 }

@@ -74,7 +74,7 @@ export interface FormNotice {
   readonly remedy: Remedy | null;
 }
 
-export const remedies = ['signIn', 'chooseProject', 'retry', 'openConfig', 'trust'] as const;
+const remedies = ['signIn', 'chooseProject', 'retry', 'openConfig', 'trust'] as const;
 export type Remedy = (typeof remedies)[number];
 
 /** All that the page shows besides what is typed. A view of an older turn is dropped. */

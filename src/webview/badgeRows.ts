@@ -4,7 +4,7 @@ import { arrange, element } from './element';
 import { ladderElement } from './ladder';
 import type { CopyFormat, PreviewBadge } from './protocol';
 
-export interface RowEvents {
+interface RowEvents {
   readonly copy: (stem: string, format: CopyFormat) => void;
   readonly openSource: (stem: string) => void;
 }

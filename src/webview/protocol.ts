@@ -30,7 +30,7 @@ export interface PreviewLadder {
 }
 
 export type PreviewOutcome = (typeof previewOutcomes)[number];
-export const previewOutcomes = ['pass', 'fail', 'unknown'] as const;
+const previewOutcomes = ['pass', 'fail', 'unknown'] as const;
 
 export interface PreviewLevel {
   readonly name: string;

@@ -9,7 +9,7 @@ export interface PublishedPage {
 }
 
 /** The project, or a group. */
-export interface ShownTarget {
+interface ShownTarget {
   readonly title: string;
   readonly badges: readonly ShownBadge[];
 }

@@ -8,7 +8,7 @@ import { writeBadges, type WrittenBadge } from '../../src/app/write';
 import { draw } from '../../src/drawing/draw';
 import type { TempFolder } from './tempFolder';
 
-export interface Generated {
+interface Generated {
   readonly snapshot: Snapshot;
   readonly written: readonly WrittenBadge[];
   /** Status and, where there is one, reason by stem. */

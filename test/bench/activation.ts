@@ -5,7 +5,7 @@ import { packageFolder, packageVsix } from '../vscode/harness/vsix';
 import { makeWorkspace } from '../vscode/harness/workspace';
 import type { Workbench } from '../vscode/harness/workbench';
 
-export interface ActivationFigures {
+interface ActivationFigures {
   /** While VS Code is still starting: the view is opened as soon as its icon is there. */
   readonly early: Activations;
   /** By a command, once the window has settled: what it costs without the noise of a start. */
@@ -24,7 +24,7 @@ export interface Activations {
 }
 
 /** As VS Code itself measured them ("Developer: Startup Performance"), milliseconds in whole numbers. */
-export interface ActivationTimes {
+interface ActivationTimes {
   /** Finding, reading and running the bundle. */
   readonly loadMs: number;
   /** `activate` itself. */

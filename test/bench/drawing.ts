@@ -6,7 +6,7 @@ import path from 'node:path';
 import { draw } from '../../src/drawing/draw';
 import { loadPlainBadgeMaker } from '../drawing/plainBadgeMaker';
 
-export interface DrawingFigures {
+interface DrawingFigures {
   /** How many different badges each round draws. */
   readonly badges: number;
   /** Median over the rounds, milliseconds of processor time for all badges. */

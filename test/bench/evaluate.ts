@@ -12,7 +12,7 @@ import { startFakeGitLab } from '../fakes/gitlab/server';
 import { addBusyProject } from '../sources/levels/busyProject';
 import { fetchInWaves } from '../sources/levels/waves';
 
-export interface EvaluateFigures {
+interface EvaluateFigures {
   readonly project: {
     readonly issues: number;
     readonly requests: number;
@@ -24,7 +24,7 @@ export interface EvaluateFigures {
   readonly groups: readonly GroupFigures[];
 }
 
-export interface GroupFigures {
+interface GroupFigures {
   readonly projects: number;
   readonly requests: number;
   /** Of the whole process, milliseconds. */

@@ -3,7 +3,7 @@ import { copyFileSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rename
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-export interface GenerateFigures {
+interface GenerateFigures {
   readonly files: number;
   /** Whole process, wall milliseconds: every SVG is new. */
   readonly firstMs: number;

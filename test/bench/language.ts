@@ -3,7 +3,7 @@ import { diagnose } from '../../src/config/language/diagnose';
 import { readDocument } from '../../src/config/language/document';
 import { hoverAt } from '../../src/config/language/hover';
 
-export interface LanguageFigures {
+interface LanguageFigures {
   readonly kind: keyof typeof samples;
   readonly lines: number;
   /** Medians, in milliseconds. Each edit makes a new text, which is read anew. */

@@ -7,7 +7,7 @@ import { evaluateProject } from '../../src/core/levels/evaluate';
 import { placeResults } from '../../src/core/levels/place';
 import { action, all, comment, commit, daysAgo, issue, issues, known, mergeRequest, monthAgo, now, project, release, tag, times } from '../core/levels/builders';
 
-export interface LevelsFigures {
+interface LevelsFigures {
   readonly badges: number;
   readonly checks: number;
   readonly commits: number;

@@ -9,7 +9,7 @@ import { createFetchPublic } from '../../src/sources/fetchPublic';
 import { demoData, demoTokens } from '../fakes/gitlab/demo';
 import { startFakeGitLab } from '../fakes/gitlab/server';
 
-export interface RequestFigures {
+interface RequestFigures {
   readonly badges: number;
   readonly requests: number;
   /** Of every answer, milliseconds. */

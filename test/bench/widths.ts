@@ -19,7 +19,7 @@ export interface WidthRecord {
   readonly languages: Readonly<Record<string, { readonly fonts: readonly string[]; readonly widths: readonly (number | null)[] }>>;
 }
 
-export interface LanguageErrors {
+interface LanguageErrors {
   readonly language: string;
   readonly fonts: readonly string[];
   /** By the fonts that a badge names alone. */

@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
-export interface Desktop {
+interface Desktop {
   readonly executable: string;
   /** A command line tool that starts VS Code and returns, unless it is told to wait; otherwise VS Code itself. */
   readonly isLauncher: boolean;
@@ -27,7 +27,7 @@ export function findDesktop(env: NodeJS.ProcessEnv = process.env): Desktop | nul
   return firstThere([...onPath, ...inApplications.map((file) => path.join('/Applications', file))], true);
 }
 
-export interface DesktopOptions {
+interface DesktopOptions {
   readonly workspace: string;
   /** Folders of extensions to load. */
   readonly extensions: readonly string[];

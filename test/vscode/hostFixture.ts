@@ -3,7 +3,7 @@ import { startFakeGitLab } from '../fakes/gitlab/server';
 import { makeWorkspace, type Workspace } from './harness/workspace';
 
 /** What the host suite finds: a workspace with a clone of acme/shop, on a GitLab of its own that has the demo's data. */
-export interface HostFixture {
+interface HostFixture {
   readonly workspace: Workspace;
   /** BADGESMITH_TEST_GITLAB is the address of the GitLab. */
   readonly env: Readonly<Record<string, string>>;

@@ -5,7 +5,7 @@ import { keepsFile, type CiFile, type CiJob } from '../ciFile';
 import { didYouMean, quoted } from '../words';
 
 /** A URL of GitLab that leads to a file of a job's artifacts: `…/-/jobs/artifacts/REF/raw/PATH?job=NAME`. */
-export interface ArtifactUrl {
+interface ArtifactUrl {
   /** What stands before `/-/jobs/artifacts`: instance and project, maybe with placeholders. */
   readonly base: string;
   readonly file: string;
@@ -50,6 +50,6 @@ export function artifactComplaint({ job: name, jobRange, file, fileRange }: Arti
 }
 
 /** Parallel jobs are numbered, those of a matrix carry their values. */
-export function jobCalled({ jobs }: CiFile, name: string): CiJob | undefined {
+function jobCalled({ jobs }: CiFile, name: string): CiJob | undefined {
   return jobs.get(name) ?? jobs.get(name.replace(/ \d+\/\d+$|: \[.*\]$/, ''));
 }

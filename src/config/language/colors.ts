@@ -5,7 +5,7 @@ import { visitShapes, type ConfigDocument } from './document';
 import { textLiteral } from './literals';
 import type { Style } from './place';
 
-export interface ColorMark {
+interface ColorMark {
   /** Of the value, with its quotes. */
   readonly range: Range;
   /** `#rrggbb` or `#rrggbbaa`. */

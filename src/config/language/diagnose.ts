@@ -10,7 +10,7 @@ import type { Values } from './values';
 /**
  * Who else may say the same. `syntax`: whoever reads the file. `shape`: whoever knows our JSON Schema. `meaning`: nobody else.
  */
-export type Layer = 'syntax' | 'shape' | 'meaning';
+type Layer = 'syntax' | 'shape' | 'meaning';
 
 /** Everything that is wrong with a text, in the order of the text, at most 100 problems. */
 export function diagnose(document: ConfigDocument, values: Values = {}): readonly Problem[] {

@@ -4,7 +4,7 @@ import { visitShapes, type ConfigDocument } from './document';
 import type { Values } from './values';
 
 /** A word that is shown in the text without being part of it. */
-export interface Hint {
+interface Hint {
   readonly offset: number;
   readonly text: string;
 }

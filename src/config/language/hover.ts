@@ -15,7 +15,7 @@ import { wordsOf } from './templateWords';
 import type { Values } from './values';
 
 /** What is said about a place. */
-export interface Hover {
+interface Hover {
   /** Markdown, without anything that would run a command or load from elsewhere. */
   readonly text: string;
   /** The badge that is made there, to be drawn below the text. */
@@ -129,7 +129,7 @@ function withBadge(document: ConfigDocument, path: Path, hover: Hover): Hover {
 }
 
 /** The badge that an entry makes by itself: a static one, a level of a leveled one, or that of an endpoint file. */
-export function badgeAt({ root, kind }: ConfigDocument, path: Path): BadgeFace | null {
+function badgeAt({ root, kind }: ConfigDocument, path: Path): BadgeFace | null {
   if (!root) return null;
   if (kind === 'endpoint') return root.type === 'object' ? face(text(root, 'label') ?? '', text(root, 'message'), text(root, 'color')) : null;
   if (path[0] === 'static_badges' && typeof path[1] === 'number') {

@@ -2,7 +2,7 @@ import type { Field, RecordShape, Shape, TableShape } from '../shape';
 import { simple } from './document';
 
 /** A JSON Schema, draft 7, with what VS Code adds to it for people. */
-export type JsonSchema = { readonly [keyword: string]: unknown };
+type JsonSchema = { readonly [keyword: string]: unknown };
 
 /** What a shape says about types, keys and values. Rules beyond these, such as whether a colour is one, are not in it. */
 export function jsonSchemaOf(shape: TableShape, about: { readonly title: string; readonly description: string }): JsonSchema {

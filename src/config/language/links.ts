@@ -5,7 +5,7 @@ import { visitShapes, type ConfigDocument } from './document';
 import type { Values } from './values';
 
 /** A place that leads somewhere: to a web page, or to a file relative to the workspace folder. */
-export interface Link {
+interface Link {
   readonly range: Range;
   readonly target: { readonly url: string } | { readonly file: string };
 }
@@ -29,6 +29,6 @@ export function linksIn(document: ConfigDocument, values: Values = {}): readonly
   return links;
 }
 
-export function insideQuotes(text: string, range: Range): Range {
+function insideQuotes(text: string, range: Range): Range {
   return /["']/.test(text.charAt(range.start)) && range.end > range.start + 1 ? { start: range.start + 1, end: range.end - 1 } : range;
 }

@@ -49,7 +49,7 @@ function cut(range: Range | null): readonly TextEdit[] | null {
  * What to cut out so that an entry (a key with its value, or an item of a list) goes without a trace: its lines, or in brackets
  * also a comma. `next` is where the entry behind it starts, if there is one in the same table or list; `before` where the one before it ends.
  */
-export function removalOf(text: string, entry: Range, neighbours: { readonly before?: number | undefined; readonly next?: number | undefined }): Range | null {
+function removalOf(text: string, entry: Range, neighbours: { readonly before?: number | undefined; readonly next?: number | undefined }): Range | null {
   const { before, next } = neighbours;
   const behind = lineEnd(text, entry.end);
   const isAlone = indentationAt(text, entry.start) !== null && /^\s*(?:#.*|,\s*)?$/.test(text.slice(entry.end, behind));

@@ -9,7 +9,7 @@ import { visitShapes, type ConfigDocument, type Path } from './document';
 import { keyLiteral, textLiteral } from './literals';
 
 /** A name of a badge that can be changed everywhere at once. */
-export interface Nameable {
+interface Nameable {
   /** As it is written at the cursor: an id, a label, or the name of a file without ending. */
   readonly name: string;
   readonly range: Range;

@@ -2,7 +2,7 @@ import type { Range } from '../../core/problem';
 import { type FilterName, isFilterName } from '../../core/template/filters';
 
 /** A word of an expression, whether or not the whole can be parsed yet. Ranges are offsets into the text. */
-export type TemplateWord = { readonly kind: 'name'; readonly text: string; readonly range: Range } | { readonly kind: 'filter'; readonly text: FilterName; readonly range: Range };
+type TemplateWord = { readonly kind: 'name'; readonly text: string; readonly range: Range } | { readonly kind: 'filter'; readonly text: FilterName; readonly range: Range };
 
 /** The names and filters of a template, or of an expression that has no braces around it. */
 export function wordsOf(text: string, form: 'template' | 'expression'): readonly TemplateWord[] {

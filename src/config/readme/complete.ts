@@ -9,7 +9,7 @@ import { choicesIn, imageOf, type Choice } from './update';
 import type { ReadmeValues } from './values';
 
 /** A badge to complete with. */
-export interface ReadmeCompletion {
+interface ReadmeCompletion {
   readonly choice: Choice;
   /** `badge`, and what it is called. */
   readonly filter: string;

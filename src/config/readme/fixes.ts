@@ -15,7 +15,7 @@ import { altFor } from './update';
 import type { ReadmeValues } from './values';
 
 /** A fix, or a command that mends what no text does. */
-export interface ReadmeFix extends Fix {
+interface ReadmeFix extends Fix {
   readonly command?: 'generate' | 'insertCiJob';
 }
 

@@ -64,7 +64,7 @@ function judgeOwn(document: ReadmeDocument, { image }: BadgeImage, own: ReadImag
 }
 
 /** A branch that is gone; one that git has not fetched cannot be told from it, so the branches must be known. */
-export function isUnknownBranch({ branch }: ReadImage, { branches, place }: ReadmeValues): boolean {
+function isUnknownBranch({ branch }: ReadImage, { branches, place }: ReadmeValues): boolean {
   return branch !== null && place.branch !== '' && branches.length > 0 && branch !== place.branch && branch !== 'HEAD' && !branches.includes(branch) && !/^[\da-f]{7,64}$|^v?\d/.test(branch);
 }
 

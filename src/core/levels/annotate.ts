@@ -10,7 +10,7 @@ export type Placed =
   | { readonly kind: 'level'; readonly badge: PlacedBadge; readonly level: PlacedLevel }
   | { readonly kind: 'check'; readonly badge: PlacedBadge; readonly level: PlacedLevel; readonly check: PlacedCheck };
 
-export interface Annotation {
+interface Annotation {
   /** Where the badge, level or check starts, an offset into the text. */
   readonly at: number;
   /** The outcome at present: `✓ silver`, `✗ 1 check missing`, `✗ releases 0, needs 1 · 6 months`. */

@@ -1,5 +1,5 @@
 /** Who a commit names as its author. */
-export interface Author {
+interface Author {
   readonly name: string;
   readonly email: string;
 }
@@ -12,7 +12,7 @@ interface Entry {
 }
 
 /** The entries of a `.mailmap` by the address that commits carry, in lower case. */
-export type Mailmap = ReadonlyMap<string, Readonly<Entry>>;
+type Mailmap = ReadonlyMap<string, Readonly<Entry>>;
 
 /**
  * Reads git's mailmap, https://git-scm.com/docs/gitmailmap: one entry a line, `Proper Name <commit@email>`, `<proper@email>

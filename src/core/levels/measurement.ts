@@ -21,7 +21,7 @@ interface Found {
   readonly evidence: readonly Evidence[];
 }
 
-export interface Measured extends Found {
+interface Measured extends Found {
   readonly kind: 'measured';
   readonly value: number;
   /** Why the value is only a lower bound, and what to do; absent where it is exact. */
@@ -33,13 +33,13 @@ export interface Measured extends Found {
 }
 
 /** The facts say nothing. */
-export interface Unmeasured extends Found {
+interface Unmeasured extends Found {
   readonly kind: 'unmeasured';
   readonly reason: string;
 }
 
 /** There is nothing to measure, which is fine. */
-export interface Idle extends Found {
+interface Idle extends Found {
   readonly kind: 'idle';
   readonly text: string;
 }

@@ -7,7 +7,7 @@ import { findImages, type FoundImage } from './scan';
 import { standsAlone, writeImages, type ImageToWrite } from './write';
 
 /** The part of a document that is kept up to date. */
-export interface Block {
+interface Block {
   /** With both markers. */
   readonly range: Range;
   /** Between the markers. */

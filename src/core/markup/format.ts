@@ -2,17 +2,6 @@
 export const markupFormats = ['markdown', 'asciidoc', 'restructuredtext', 'html', 'org', 'textile', 'rdoc'] as const;
 export type MarkupFormat = (typeof markupFormats)[number];
 
-/** What each is called by people. */
-export const formatNames: Readonly<Record<MarkupFormat, string>> = {
-  markdown: 'Markdown',
-  asciidoc: 'AsciiDoc',
-  restructuredtext: 'reStructuredText',
-  html: 'HTML',
-  org: 'Org',
-  textile: 'Textile',
-  rdoc: 'RDoc',
-};
-
 /** Endings by which GitLab knows a format (its `Gitlab::MarkupHelper` and github-markup). */
 export const formatEndings: Readonly<Record<MarkupFormat, readonly string[]>> = {
   markdown: ['md', 'mdown', 'mkd', 'mkdn', 'markdown', 'rmd', 'qmd'],

@@ -1,7 +1,7 @@
 import type { Range } from '../problem';
 
 /** A leaf of Markdown's tree of blocks. Ranges are whole lines from the first sign of the block on, with the marks of quotes within. */
-export interface MarkdownBlock {
+interface MarkdownBlock {
   /** `text`: a paragraph or heading. Within `html` nothing is Markdown. */
   readonly kind: 'text' | 'code' | 'html';
   readonly range: Range;

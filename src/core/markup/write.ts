@@ -11,7 +11,7 @@ export interface ImageToWrite {
 }
 
 /** Whether images stand in a row, as on one line, or need lines of their own. */
-export type Arrangement = 'row' | 'lines';
+type Arrangement = 'row' | 'lines';
 
 /** The images in their order, as markup of the format; those whose URL must not stand in a document are left out. Lines end with LF. */
 export function writeImages(images: readonly ImageToWrite[], format: MarkupFormat, arrangement: Arrangement = 'row'): string {

@@ -5,7 +5,7 @@ import { numberIn, numberValue, textValue, type Value } from './value';
 /** What a name stands for. The reason is a sentence. */
 export type Named = ({ readonly status: 'known' } & Value) | { readonly status: 'unknown' | 'failed'; readonly reason: string };
 
-export type Rendered = { readonly status: 'known'; readonly text: string; readonly value: number | null } | { readonly status: 'unknown' | 'failed'; readonly reason: string };
+type Rendered = { readonly status: 'known'; readonly text: string; readonly value: number | null } | { readonly status: 'unknown' | 'failed'; readonly reason: string };
 
 /**
  * Puts in what the expressions come to. `value` is the number of the first of them that is one. Where one comes to nothing, so does

@@ -19,7 +19,7 @@ export type Expression =
 export type Operator = '+' | '-' | '*' | '/';
 
 /** Why a text is no template. The problem is a sentence without its end: `a name is missing here`. */
-export interface TemplateProblem {
+interface TemplateProblem {
   readonly problem: string;
   readonly range: Range;
   /** What was meant, as far as anybody can tell: it would stand in place of `range`. */

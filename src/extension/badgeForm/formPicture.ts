@@ -6,7 +6,7 @@ import { Latest } from '../latest';
 import * as messages from '../messages';
 import type { Picture } from '../published/pictures';
 
-export interface PicturePorts {
+interface PicturePorts {
   /** The picture behind an address, with the token where that is needed and allowed. Rejects when aborted. */
   find(url: string, signal: AbortSignal): Promise<Picture>;
   /** A generated badge as a data URI; null where there is none of that name. */

@@ -8,7 +8,7 @@ import type { Placeholders } from '../published/publishEngine';
 import type { Refusals } from './formCheck';
 
 /** What is known besides the fields themselves. */
-export interface FormKnowledge {
+interface FormKnowledge {
   /** Names that other badges of the target have. */
   readonly names: readonly string[];
   /** Null while they are not known, and where they cannot be. */

@@ -3,7 +3,7 @@ import { encodePath } from '../../core/markup/url';
 import { writeImage } from '../../core/markup/write';
 
 /** What a badge is copied as. */
-export type SnippetFormat = 'markdown' | 'html';
+type SnippetFormat = 'markdown' | 'html';
 
 /**
  * A badge as an image for a document in the root of the workspace folder: `path` is the output folder, the link leads to
@@ -19,7 +19,7 @@ export function publishedSnippet(name: string, image: string, link: string): str
 }
 
 /** Where a badge leads. */
-export function badgeLink(badge: Badge): string | undefined {
+function badgeLink(badge: Badge): string | undefined {
   return (badge.status === 'known' ? badge.face.link : undefined) ?? badge.origin.url;
 }
 

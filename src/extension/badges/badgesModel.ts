@@ -13,7 +13,7 @@ import { configFileGlob, FolderModel, type FolderState, type ReadingServices } f
  * The badges of a folder. They may stand beside an obstacle, and are then those that need no GitLab (static, JUnit, link
  * and endpoint badges).
  */
-export interface ReadBadges {
+interface ReadBadges {
   readonly snapshot: Snapshot;
   /** The configuration cannot be read as a whole: nothing may be written from this. */
   readonly isUnreadable: boolean;

@@ -8,7 +8,7 @@ import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
 import type { BadgesModel } from './badgesModel';
 
-export interface GenerateServices {
+interface GenerateServices {
   readonly loadEngine: LoadEngine;
   readonly log: vscode.LogOutputChannel;
   readonly hasPreview: (model: BadgesModel) => boolean;

@@ -13,7 +13,7 @@ import { ShortMemory } from './shortMemory';
 import { textsIn } from './workspaceTexts';
 
 /** What GitLab is known to say of a folder's project. */
-export interface RemoteValues {
+interface RemoteValues {
   readonly project: { readonly instance: string; readonly path: string };
   readonly badgeNames: readonly string[];
   readonly placeholders: PlaceholderValues;

@@ -15,7 +15,7 @@ export interface Rival {
 }
 
 /** What is installed here and how it is set up. */
-export interface Surroundings {
+interface Surroundings {
   /** Whether an extension is installed and not switched off. It may not run yet: nobody is told when it starts. */
   readonly has: (extension: string) => boolean;
   readonly setting: (section: string, key: string) => unknown;

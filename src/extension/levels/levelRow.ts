@@ -29,7 +29,7 @@ export function checkRow(check: CheckResult, isPending: boolean): RowLook {
 }
 
 /** Whether its entry in the configuration is wrong, so that nothing of it could be evaluated. */
-export function isBroken({ levels }: LeveledBadgeResult): boolean {
+function isBroken({ levels }: LeveledBadgeResult): boolean {
   return levels.length === 0;
 }
 

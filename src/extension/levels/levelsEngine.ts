@@ -62,7 +62,7 @@ export interface FetchedFacts {
   readonly requests: number;
 }
 
-export interface DrawLevels {
+interface DrawLevels {
   readonly root: string;
   readonly project: ProjectAccess;
   readonly accesses: readonly InstanceAccess[];
@@ -73,7 +73,7 @@ export interface DrawLevels {
 
 export type ReportFormat = 'sarif' | 'json';
 
-export interface ReportLevels {
+interface ReportLevels {
   readonly format: ReportFormat;
   /** Of Badgesmith. */
   readonly version: string;
@@ -85,7 +85,7 @@ export interface ReportLevels {
   readonly badgesFile: string | null;
 }
 
-export interface LevelsEnginePorts {
+interface LevelsEnginePorts {
   readonly connect: (access: InstanceAccess) => Connection;
   /** Keeps to so many requests per second from now on; null: as many as the instance answers. */
   readonly limit: (instance: string, requestsPerSecond: number | null) => void;

@@ -21,7 +21,7 @@ const typingMs = 150;
 const fetchMs = 1000;
 
 /** The leveled badges of a folder's project. */
-export interface ReadLevels {
+interface ReadLevels {
   readonly badges: readonly PlacedBadge[];
   readonly evaluation: ProjectEvaluation;
   /** The moment that the levels are about, ISO 8601; null where nothing was fetched. */
@@ -30,7 +30,7 @@ export interface ReadLevels {
   readonly trouble?: string;
 }
 
-export type LevelsState = FolderState<ReadLevels, 'noConfig' | 'unreadable'>;
+type LevelsState = FolderState<ReadLevels, 'noConfig' | 'unreadable'>;
 
 /**
  * The leveled badges of one workspace folder. What is typed into the configuration is judged by the facts at hand; GitLab is

@@ -20,7 +20,7 @@ import { isGitLabError } from '../../gitlab/gitlabError';
 import type { ProjectAccess } from '../projectAccess';
 
 /** The texts of a folder, as they are open in editors. */
-export type Texts = Pick<Folder, 'readText' | 'find'>;
+type Texts = Pick<Folder, 'readText' | 'find'>;
 
 export interface WantedJob {
   readonly kind: BadgeJobKind;

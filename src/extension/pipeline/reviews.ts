@@ -14,7 +14,7 @@ export interface ReviewedFile {
   readonly after: string;
 }
 
-export interface Review {
+interface Review {
   readonly folder: vscode.WorkspaceFolder;
   readonly files: readonly ReviewedFile[];
   /** Of the comparison. */

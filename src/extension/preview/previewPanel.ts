@@ -19,7 +19,7 @@ import { previewLadder } from './previewLadder';
 /** How many badges are drawn before other work gets its turn. */
 const drawnAtOnce = 100;
 
-export interface PreviewServices {
+interface PreviewServices {
   readonly workspace: WorkspaceModel<BadgesModel>;
   readonly levels: WorkspaceModel<LevelsModel>;
   readonly loadEngine: LoadEngine;

@@ -10,7 +10,7 @@ import { pictureNotHttps, pictureNotLoaded, pictureNotPublic, pictureNotThere, p
 export type Picture = { readonly image: string } | { readonly why: string };
 
 /** Where a picture is asked for that is not public: by GitLab's API, with the token of the connection. */
-export interface PictureAccess {
+interface PictureAccess {
   readonly connection: Connection;
   readonly project: PictureProject;
 }

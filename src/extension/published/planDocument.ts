@@ -5,7 +5,7 @@ import type { BadgeRecord, Change } from '../../core/plan';
 import type { FileProblem } from '../../core/problem';
 
 /** Two texts to be compared: what GitLab shows now, and would show after a push. */
-export interface PlanDocument {
+interface PlanDocument {
   readonly now: string;
   readonly then: string;
 }

@@ -35,12 +35,12 @@ import type { ProjectTraits } from '../readme/projectTraits';
 import { findPicture, svgImage, type Picture } from './pictures';
 import type { Permission, Published, PublishedTarget } from './published';
 
-export interface PublishPorts {
+interface PublishPorts {
   readonly connect: (project: ProjectAccess) => Connection;
   readonly fetchPublic: FetchPublic;
 }
 
-export interface ReadPublished {
+interface ReadPublished {
   /** Absolute path of the workspace folder. */
   readonly root: string;
   readonly project: ProjectAccess;
@@ -67,7 +67,7 @@ export interface GeneratedBadges {
   readonly ci: CiJobs;
 }
 
-export interface PreparedPlan {
+interface PreparedPlan {
   /** Null where the configuration has nothing to plan, or cannot be read as a whole. */
   readonly plan: Plan | null;
   readonly config: LoadedConfig;

@@ -14,7 +14,7 @@ import { accessOf, withNotice, type PublishServices } from './publishContext';
 import type { PublishedModel } from './publishedModel';
 
 /** What a push came to, in numbers of changes. */
-export interface PushCounts {
+interface PushCounts {
   readonly done: number;
   readonly failed: number;
   readonly skipped: number;

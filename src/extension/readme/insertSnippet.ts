@@ -21,7 +21,7 @@ import type { ReadmeContext, ReadValues } from './readmeContext';
 /** Where badges go: in the place of what is selected, or into the block of the document, which is made where there is none. */
 type Target = 'cursor' | 'block';
 
-export interface SnippetServices {
+interface SnippetServices {
   readonly context: ReadmeContext;
   readonly draw: DrawBadge;
   /** The page on which badges for a document are picked; an older one is closed. */

@@ -1,7 +1,7 @@
 import { parseUrl } from '../../config/parseUrl';
 
 /** The account part of a session of the GitLab Workflow extension. */
-export interface WorkflowAccount {
+interface WorkflowAccount {
   /** `<instance URL>|<user id>` */
   readonly id: string;
   /** `<user> - <instance URL>`, in older releases `<instance URL> (<user>)`. */

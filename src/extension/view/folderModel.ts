@@ -15,7 +15,7 @@ export const configFileGlob = '{.gitlab/badges.yaml,.gitlab/badges.yml,.gitlab/b
 /** What is known of a folder. `More`: obstacles besides those in the way to GitLab. */
 export type FolderState<Read, More extends ViewState = never> = { readonly kind: 'loading' } | ({ readonly kind: 'read' } & Read) | NothingRead<Obstacle | More>;
 
-export interface NothingRead<Why> {
+interface NothingRead<Why> {
   readonly kind: 'nothing';
   readonly obstacle: Why;
   readonly search?: ProjectSearch;

@@ -2,9 +2,9 @@ import { abortable } from '../abortable';
 import { Latest } from '../latest';
 
 /** How much of what is known is out of date. `local`: files changed, GitLab need not be asked again. */
-export type Staleness = 'none' | 'local' | 'all';
+type Staleness = 'none' | 'local' | 'all';
 
-export interface ReadingOptions<State> {
+interface ReadingOptions<State> {
   /** What is known before anything was read. */
   readonly start: State;
   readonly read: (staleness: 'local' | 'all', signal: AbortSignal) => Promise<State>;

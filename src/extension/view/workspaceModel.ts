@@ -3,7 +3,7 @@ import { settings, settingsSection, type ViewState } from '../contributions';
 import type { AccessServices } from '../findAccess';
 import type { FolderModel } from './folderModel';
 
-export interface WorkspaceModelOptions<Model> {
+interface WorkspaceModelOptions<Model> {
   readonly create: (folder: vscode.WorkspaceFolder, isShown: () => boolean) => Model;
   /** Names of settings that change what a model makes of what it has read. */
   readonly settings: readonly string[];

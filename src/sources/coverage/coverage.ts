@@ -10,7 +10,7 @@ import { add, CoverageError, nothing, type CoverageReader, type CoverageTotals, 
 import { xmlReader } from './xmlCoverage';
 
 /** The badges of coverage reports: lines always, branches where all reports count them. */
-export const coverageStems = ['coverage', 'branch_coverage'] as const;
+const coverageStems = ['coverage', 'branch_coverage'] as const;
 
 /**
  * The coverage badges from the reports of the sources; none where no report is configured. A total that misses a

@@ -17,7 +17,7 @@ export interface Rendered {
 }
 
 /** What a message depends on besides the answer. */
-export interface Circumstances {
+interface Circumstances {
   readonly options: FactOptions;
   /** When GitLab was asked, ISO 8601. */
   readonly at: string;

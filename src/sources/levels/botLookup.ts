@@ -6,7 +6,7 @@ import { isBotUser } from '../../gitlab/users';
 import type { Reading } from './reading';
 
 /** Tells bots from people. REST does not say it with a name, so somebody whose word counts may have to be asked for. */
-export interface BotLookup {
+interface BotLookup {
   /** As far as it is known by now. */
   user(actor: Actor): UserFact;
   /** The same for certain. */

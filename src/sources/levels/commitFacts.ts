@@ -12,7 +12,7 @@ import { slicesOf } from './slices';
 import { planWindow } from './windowPlan';
 
 /** Commits as GraphQL shows them. */
-export interface QueriedCommits {
+interface QueriedCommits {
   readonly rows: readonly ListedCommit[];
   /** Whether all that the demands reach back to are among them. */
   readonly complete: boolean;

@@ -4,7 +4,7 @@ import { type GitLabError, isGitLabError } from '../../gitlab/gitlabError';
 import type { Project } from '../../gitlab/projects';
 
 /** A part of a project that facts come from. */
-export type Part = 'commits' | 'issues' | 'members' | 'releases' | 'tags' | 'packages' | 'images' | 'pipelines' | 'mergeRequests' | 'protection';
+type Part = 'commits' | 'issues' | 'members' | 'releases' | 'tags' | 'packages' | 'images' | 'pipelines' | 'mergeRequests' | 'protection';
 
 /** Thrown by a reading whose answer is that there is none: a feature that is off, no data yet. */
 export class NoAnswer extends Error {
@@ -15,9 +15,9 @@ export class NoAnswer extends Error {
  * Turns a reading into a fact: what GitLab refuses is unknown, what should work and does not has failed. Rejects with the
  * signal's reason where it is aborted, and with GitLabError where the project itself cannot be read.
  */
-export type ReadFact = <T>(part: Part, reading: () => Promise<T>) => Promise<Fact<T>>;
+type ReadFact = <T>(part: Part, reading: () => Promise<T>) => Promise<Fact<T>>;
 
-export interface FactReaderOptions {
+interface FactReaderOptions {
   readonly instance: string;
   readonly isJobToken: boolean;
   readonly project: () => Promise<Project>;

@@ -6,7 +6,7 @@ import type { Reading } from './reading';
 import { isAnswered, planWindow } from './windowPlan';
 
 /** What releases are read for: they count by themselves, and as packages where files are attached to them. */
-export interface ReleaseDemands {
+interface ReleaseDemands {
   readonly releases: readonly CountDemand[];
   readonly packages: readonly CountDemand[];
   /** What counts as a package beside them. */

@@ -12,7 +12,7 @@ export interface Caller {
 
 export type CredentialKind = 'private-token' | 'job-token' | 'bearer' | 'query';
 
-export interface Credential {
+interface Credential {
   readonly kind: CredentialKind;
   /** What GitLab takes it for. */
   readonly as: 'personal' | 'job' | 'any';

@@ -17,7 +17,7 @@ import {
 } from './data';
 
 /** Somebody who does something at a moment. */
-export interface Deed {
+interface Deed {
   readonly by: FakeUser | null;
   readonly at: Time;
 }
@@ -62,7 +62,7 @@ export function accessTokenBot(data: FakeData, owner: FakeProject | FakeGroup, n
 const hour = 3_600_000;
 
 /** `count` texts of moments, oldest first, from `from` in steps of `stepHours`. */
-export function moments(count: number, from = '2024-01-01T00:00:00.000Z', stepHours = 1): string[] {
+function moments(count: number, from = '2024-01-01T00:00:00.000Z', stepHours = 1): string[] {
   const first = Date.parse(from);
   return Array.from({ length: count }, (_, index) => new Date(first + index * stepHours * hour).toISOString());
 }

@@ -22,7 +22,7 @@ export interface FakeUser {
 }
 
 /** GitLab's kinds of accounts, as GraphQL calls them. */
-export type UserType =
+type UserType =
   | 'HUMAN'
   | 'GHOST'
   | 'PLACEHOLDER'
@@ -75,7 +75,7 @@ export interface FakeMember {
 }
 
 /** Somebody who was asked by e-mail and has not answered: a row of the member list without a user. */
-export interface FakeInvitation {
+interface FakeInvitation {
   readonly email: string;
   readonly accessLevel: number;
 }
@@ -111,7 +111,7 @@ export interface FakeGroup {
   milestones: FakeMilestone[];
 }
 
-export interface FakeMilestone {
+interface FakeMilestone {
   readonly id: number;
   readonly iid: number;
   title: string;
@@ -121,7 +121,7 @@ export interface FakeMilestone {
   startDate: string | null;
 }
 
-export type FeatureAccess = 'enabled' | 'private' | 'disabled';
+type FeatureAccess = 'enabled' | 'private' | 'disabled';
 export type Feature = 'issues' | 'merge_requests' | 'repository' | 'builds' | 'releases' | 'packages' | 'container_registry';
 
 export interface FakeProject {
@@ -177,7 +177,7 @@ export interface FakeProject {
   artifacts: FakeArtifact[];
 }
 
-export interface FakeLicense {
+interface FakeLicense {
   readonly key: string;
   readonly name: string;
   readonly nickname: string | null;
@@ -283,7 +283,7 @@ export interface FakeMergeRequest {
   events: FakeEvent[];
 }
 
-export interface FakeApproval {
+interface FakeApproval {
   readonly user: FakeUser;
   readonly at: Time;
 }

@@ -14,7 +14,7 @@ export const demoTokens = {
   job: 'glcbt-demo-job',
 } as const;
 
-export interface DemoOptions {
+interface DemoOptions {
   /** The demo's present: the newest commit is two hours old. */
   readonly now: Date;
   /** Where the badges' images and links lead. */

@@ -35,7 +35,7 @@ export type FaultAction = { readonly delayMs?: number } & (
   | { readonly hang: true }
 );
 
-export interface Fault {
+interface Fault {
   readonly match?: FaultMatch;
   /** How many requests it meets; 1 by default, Infinity for all. */
   readonly times?: number;

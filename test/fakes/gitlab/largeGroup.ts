@@ -1,7 +1,7 @@
 import { manyAlike, manyCommits, manyImageTags, manyMergeRequests, manyPipelines, manyReactions } from './builders';
 import { accessLevel, type FakeData, type FakeGroup } from './data';
 
-export interface LargeGroup {
+interface LargeGroup {
   readonly group: FakeGroup;
   /** A Maintainer of all projects in it. */
   readonly token: string;

@@ -1,7 +1,7 @@
 import { refuseError } from './answer';
 
 /** What a route declares of one parameter. A declared parameter is judged whether it is used or not; others are ignored. */
-export interface Declaration {
+interface Declaration {
   readonly type: 'integer' | 'string' | 'boolean' | 'time' | 'list';
   readonly required?: true;
   readonly values?: readonly string[];

@@ -49,7 +49,7 @@ export interface Call {
   caller(): Caller;
 }
 
-export interface RouteOptions {
+interface RouteOptions {
   readonly params?: Declarations;
   /** Runs before the parameters are judged. */
   readonly before?: (call: Call) => unknown;
@@ -59,7 +59,7 @@ export interface RouteOptions {
   readonly jobToken?: boolean;
 }
 
-export type Handler = (call: Call) => Answer;
+type Handler = (call: Call) => Answer;
 
 interface Route {
   readonly method: string;

@@ -65,7 +65,7 @@ export interface FakeGitLab {
   close(): Promise<void>;
 }
 
-export interface LoggedRequest {
+interface LoggedRequest {
   readonly method: string;
   /** As sent, without the query; the relative root is part of it. */
   readonly path: string;

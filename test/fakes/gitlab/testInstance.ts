@@ -14,13 +14,13 @@ export interface TestInstance {
   query(text: string, options?: QueryOptions): Promise<Queried>;
 }
 
-export interface QueryOptions {
+interface QueryOptions {
   readonly as?: string | null;
   readonly variables?: Readonly<Record<string, unknown>>;
   readonly operationName?: string;
 }
 
-export interface Queried {
+interface Queried {
   readonly status: number;
   readonly headers: Headers;
   /** Absent where the query was not carried out. */
@@ -29,7 +29,7 @@ export interface Queried {
   readonly errors: readonly string[];
 }
 
-export type Role = 'guest' | 'reporter' | 'maintainer' | 'owner' | 'stranger';
+type Role = 'guest' | 'reporter' | 'maintainer' | 'owner' | 'stranger';
 
 export interface AskOptions {
   readonly as?: string | null;

@@ -8,12 +8,12 @@ import { organisations } from './randomProject';
  * as they can be written, with nothing of the code under test.
  */
 
-export interface Reckoned {
+interface Reckoned {
   readonly outcome: 'pass' | 'fail' | 'unknown';
   readonly value: number | null;
 }
 
-export interface Knowing {
+interface Knowing {
   readonly data: FakeData;
   readonly now: string;
   readonly personalEmailDomains: readonly string[];

@@ -5,7 +5,7 @@ import type { Workbench } from '../harness/workbench';
 import type { Workspace } from '../harness/workspace';
 
 /** A GitLab with the demo's data, and a workspace whose remotes lead there. */
-export interface Demo {
+interface Demo {
   readonly gitlab: FakeGitLab;
   readonly workspace: Workspace;
   /** Host and port of the GitLab: what the extension calls it. */

@@ -16,7 +16,7 @@ export interface EditorOptions extends ServerOptions {
 }
 
 /** A VS Code with the extension installed, in a browser without a window. */
-export interface Editor {
+interface Editor {
   readonly bed: TestBed;
   readonly server: VsCodeServer;
   readonly workbench: Workbench;

@@ -7,7 +7,7 @@ import { failed, readResult, resultFile, type SuiteResult } from './suiteResult'
 import { testLine } from './testLine';
 import { findTestBed } from './testBed';
 
-export interface HostTestOptions {
+interface HostTestOptions {
   /** Folder or `.code-workspace` file to open. */
   readonly workspace: string;
   /** Name of the suite, for its result file. */

@@ -212,7 +212,7 @@ export class Workbench {
 }
 
 /** A quick pick or input box. */
-export class QuickInput {
+class QuickInput {
   constructor(private readonly widget: Locator) {}
 
   /** The rows in view: label, then description and detail where they are. */
@@ -268,7 +268,7 @@ export class QuickInput {
 }
 
 /** A notification. */
-export class Toast {
+class Toast {
   constructor(private readonly toast: Locator) {}
 
   async text(): Promise<string> {
@@ -300,7 +300,7 @@ export class Toast {
 }
 
 /** A modal dialog. */
-export class Dialog {
+class Dialog {
   constructor(private readonly dialog: Locator) {}
 
   async message(): Promise<string> {

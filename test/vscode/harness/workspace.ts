@@ -3,7 +3,7 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { temporaryFolder } from './temporaryFolder';
 
-export interface RepositoryOptions {
+interface RepositoryOptions {
   /** Address by the remote's name. */
   readonly remotes?: Readonly<Record<string, string>>;
   /** Text by path; committed. */
@@ -36,7 +36,7 @@ export function makeWorkspace(repositories: Readonly<Record<string, RepositoryOp
 }
 
 /** Makes a git repository on branch main with one commit. */
-export function makeRepository(folder: string, { remotes = {}, files = {} }: RepositoryOptions): void {
+function makeRepository(folder: string, { remotes = {}, files = {} }: RepositoryOptions): void {
   mkdirSync(folder, { recursive: true });
   git(folder, 'init', '--quiet');
   for (const [name, address] of Object.entries(remotes)) git(folder, 'remote', 'add', name, address);

@@ -6,7 +6,7 @@ import { excerpt, type CheckRange, type Excerpt } from '../window';
 import { dayText } from '../words';
 
 /** What one fact gives to a count. */
-export interface Part<T> extends Excerpt<T> {
+interface Part<T> extends Excerpt<T> {
   /** Whether the fact says anything. */
   readonly known: boolean;
 }

@@ -7,7 +7,7 @@ export interface PageArgs {
   readonly before?: string | null;
 }
 
-export interface ConnectionOptions<Row> {
+interface ConnectionOptions<Row> {
   /** Tells the rows of a list apart, and stays as it is when others come and go: a cursor is made of it. */
   readonly key: (row: Row) => string | number;
   readonly node: (row: Row) => unknown;

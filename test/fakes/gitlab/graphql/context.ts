@@ -48,7 +48,7 @@ export function userNode(user: FakeUser | null, typename = 'UserCore'): unknown 
 const roleNames: Readonly<Record<number, string>> = { 5: 'Minimal Access', 10: 'Guest', 15: 'Planner', 20: 'Reporter', 30: 'Developer', 40: 'Maintainer', 50: 'Owner' };
 
 /** `Maintainer`; null for none. */
-export function roleName(level: number): string | null {
+function roleName(level: number): string | null {
   return roleNames[level] ?? null;
 }
 

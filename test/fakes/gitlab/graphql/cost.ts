@@ -20,7 +20,7 @@ import {
 } from 'graphql';
 import { pageSize } from './connection';
 
-export interface Cost {
+interface Cost {
   readonly complexity: number;
   /** Of fields inside fields. */
   readonly depth: number;
