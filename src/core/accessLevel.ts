@@ -6,6 +6,11 @@ export function roleName(accessLevel: number): string {
   return roleNames.filter(([level]) => accessLevel >= level).at(-1)?.[1] ?? 'no role';
 }
 
+/** Whether an access level is that of a role, rather than between two of them. */
+export function isRole(accessLevel: number): boolean {
+  return roleNames.some(([level]) => level === accessLevel);
+}
+
 const roleNames: readonly (readonly [level: number, name: string])[] = [
   [5, 'Minimal Access'],
   [10, 'Guest'],

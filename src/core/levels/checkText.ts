@@ -45,9 +45,10 @@ export function valueText({ value, unit, atLeast, threshold: { min, max } }: Che
   return atLeast ? `at least ${text}` : text;
 }
 
-/** What is asked for, `at least 1 is needed`; nothing where a check asks for nothing in numbers. */
+/** What is asked for, `at least 1 is needed`; nothing where a check has no bound. */
 export function wantedText({ unit, threshold: { min, max } }: CheckResult): readonly string[] {
   if (unit === 'decision' || (min === null && max === null)) return [];
+  if (unit === 'access level') return [needsText({ min, max }, unit)];
   if (min === null) return [`at most ${boundText(max ?? 0, unit)} is allowed`];
   return [max === null ? `at least ${boundText(min, unit)} is needed` : `${boundText(min, unit)} to ${boundText(max, unit)} is needed`];
 }
@@ -56,8 +57,8 @@ function compared(check: CheckResult): string {
   const { value, unit, atLeast, outcome, summary, threshold: { min, max } } = check;
   const shown = valueText(check) ?? 'unknown';
   if (unit === 'decision' || (min === null && max === null)) return shown;
-  // A sign says what holds, and would claim the contrary of what does not.
-  if (outcome !== 'pass') return `${shown}, ${needsText({ min, max }, unit)}`;
+  // A sign says what holds, and would claim the contrary of what does not. Between roles it would say nothing.
+  if (outcome !== 'pass' || unit === 'access level') return `${shown}, ${needsText({ min, max }, unit)}`;
   // Nothing to measure, which is fine: only words can say that.
   if (value === null) return summary;
   const number = `${numberText(value, min, max)}${atLeast ? '+' : ''}`;

@@ -3,7 +3,7 @@ import type { CheckType, Threshold } from './definition';
 /** Unknown is no fail and no pass: GitLab has no answer, or could not be asked. */
 export type Outcome = 'pass' | 'fail' | 'unknown';
 
-/** What a value counts, for people: `7 days`, `60 %`, `access level 40`. `decision` is 1 for granted and 0 for not. */
+/** What a value counts, for people: `7 days`, `60 %`, `push by Maintainer`. `decision` is 1 for granted and 0 for not. */
 export type CheckUnit = 'commits' | 'days' | 'people' | 'organisations' | 'releases' | 'packages' | 'pipelines' | 'percent' | 'access level' | 'decision';
 
 /** Something a person can check the outcome by. */

@@ -32,8 +32,12 @@ describe('a check in a list', () => {
     ['people', check('BUS_FACTOR', { min: 2 }), '1, needs 2 · 30 days', 'bus factor: not passed. 1, at least 2 is needed, in 30 days'],
     ['days above the bound', check('ISSUE_REACTION_TIME', { max: 1, months: 3 }), '2.1 days, needs at most 1 day · 3 months', 'issue reaction: not passed. 2.1 days, at most 1 day is allowed, in 3 months'],
     ['a value outside of both bounds', check('COMMITS', { min: 4, max: 5 }), '3, needs 4 to 5 · 30 days', 'commits: not passed. 3, 4 to 5 is needed, in 30 days'],
-    ['one of the access levels', check('PROTECTED_BRANCHES', { min: 60 }), '40 (Maintainer), needs 60 (Administrator)', 'branch protection: not passed. 40 (Maintainer), at least 60 (Administrator) is needed'],
-    ['an access level', check('PROTECTED_BRANCHES', { min: 40 }), '40 ≥ 40', 'branch protection: passed. 40 (Maintainer), at least 40 (Maintainer) is needed'],
+    ['one of the access levels', check('PROTECTED_BRANCHES', { min: 60 }), 'push by Maintainer, needs Administrator or higher', 'branch protection: not passed. push by Maintainer, needs Administrator or higher'],
+    ['an access level', check('PROTECTED_BRANCHES', { min: 40 }), 'push by Maintainer, needs Maintainer or higher', 'branch protection: passed. push by Maintainer, needs Maintainer or higher'],
+    ['an access level between two roles', check('PROTECTED_BRANCHES', { min: 45 }), 'push by Maintainer, needs level 45 or higher', 'branch protection: not passed. push by Maintainer, needs level 45 or higher'],
+    ['the strictest access level', check('PROTECTED_BRANCHES', { min: 100 }), 'push by Maintainer, needs no one', 'branch protection: not passed. push by Maintainer, needs no one'],
+    ['the most lenient access level', check('PROTECTED_BRANCHES', { max: 30 }), 'push by Maintainer, needs at most Developer', 'branch protection: not passed. push by Maintainer, needs at most Developer'],
+    ['two access levels', check('PROTECTED_BRANCHES', { min: 30, max: 60 }), 'push by Maintainer, needs Developer to Administrator', 'branch protection: passed. push by Maintainer, needs Developer to Administrator'],
     ['a grant', check('MANUAL', {}, 'https://example.org/granted.json'), 'granted', 'decision: passed. granted'],
     ['no grant', check('MANUAL', {}, 'https://example.org/none.json'), 'not granted', 'decision: not passed. not granted'],
     ['what is unknown', check('PACKAGES', { min: 1 }), 'unknown, needs 1 · 30 days', 'packages: could not be determined. no value, at least 1 is needed, in 30 days', project({ packages: unknown('off'), images: unknown('off'), releases: unknown('off') })],
@@ -55,8 +59,8 @@ describe('a check in a list', () => {
 
   it('says how strict the strictest is', () => {
     const nobody = project({ protection: known({ defaultBranch: 'main', rules: [{ pattern: 'main', allowForcePush: false, pushAccessLevels: [] }] }) });
-    assert.equal(spokenCheck(result(check('PROTECTED_BRANCHES', { min: 40 }), nobody)), 'branch protection: passed. 100 (no one), at least 40 (Maintainer) is needed');
-    assert.equal(comparison(result(check('PROTECTED_BRANCHES', { min: 40 }), project({ protection: known({ defaultBranch: 'main', rules: [] }) }))), '0 (unprotected), needs 40 (Maintainer)');
+    assert.equal(spokenCheck(result(check('PROTECTED_BRANCHES', { min: 40 }), nobody)), 'branch protection: passed. push by no one, needs Maintainer or higher');
+    assert.equal(comparison(result(check('PROTECTED_BRANCHES', { min: 40 }), project({ protection: known({ defaultBranch: 'main', rules: [] }) }))), 'unprotected, needs Maintainer or higher');
   });
 
   it('never shows a value as if it were on the other side of its bound', () => {

@@ -1,5 +1,5 @@
 import { roleName } from '../../accessLevel';
-import { noOne } from '../amount';
+import { accessLevelName, noOne } from '../amount';
 import type { ProjectFacts, ProtectionFact, ProtectionRule } from '../facts';
 import { unmeasured, valueOf, type Measurement } from '../measurement';
 import type { Evidence } from '../result';
@@ -9,24 +9,24 @@ export function measureProtection(facts: ProjectFacts): Measurement {
   const protection = valueOf(facts.protection, 'the protected branches');
   if ('reason' in protection) return unmeasured(protection.reason);
   const { level, detail } = assess(protection.value);
+  const branch = protection.value.defaultBranch ?? '';
   return {
     kind: 'measured',
     value: level,
-    say: (value) => `access level ${value}`,
-    detail,
+    say: () => (level === 0 ? accessLevelName(level) : `push to ${branch} by ${accessLevelName(level)}`),
+    ...(detail !== undefined && { detail }),
     range: null,
     sample: null,
     evidence: protection.value.rules.map((rule) => describe(rule, facts.project.webUrl)),
   };
 }
 
-function assess({ defaultBranch, rules }: ProtectionFact): { readonly level: number; readonly detail: string } {
+function assess({ defaultBranch, rules }: ProtectionFact): { readonly level: number; readonly detail?: string } {
   if (defaultBranch === null) return { level: 0, detail: 'the repository is empty and has no default branch' };
   if (rules.length === 0) return { level: 0, detail: `${defaultBranch} is not protected` };
   // Of several rules that match, GitLab grants what any of them grants.
   if (rules.some((rule) => rule.allowForcePush)) return { level: 0, detail: `${defaultBranch} is open to force push` };
-  const level = rules.flatMap(pushers).reduce((least, next) => Math.min(least, next), noOne);
-  return { level, detail: level === noOne ? `no one may push to ${defaultBranch}` : `${roleName(level)} and above may push to ${defaultBranch}` };
+  return { level: rules.flatMap(pushers).reduce((least, next) => Math.min(least, next), noOne) };
 }
 
 function pushers(rule: ProtectionRule): readonly number[] {

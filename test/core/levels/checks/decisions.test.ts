@@ -75,17 +75,17 @@ describe('PROTECTED_BRANCHES', () => {
     evaluateCheck(check('PROTECTED_BRANCHES', { min }), project({ protection: known({ defaultBranch, rules }) }), context);
 
   const cases: { it: string; rules: readonly ProtectionRule[]; branch?: string | null; value: number; summary: string }[] = [
-    { it: 'is 0 where the branch is not protected', rules: [], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is not protected' },
-    { it: 'is 0 where it is open to force push', rules: [rule([40], true)], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is open to force push' },
-    { it: 'is 0 where any rule opens it to force push', rules: [rule([40]), rule([60], true, 'm*')], value: 0, summary: 'access level 0, needs 40 (Maintainer): main is open to force push' },
-    { it: 'is 30 for developers', rules: [rule([30])], value: 30, summary: 'access level 30, needs 40 (Maintainer): Developer and above may push to main' },
-    { it: 'is 40 for maintainers', rules: [rule([40])], value: 40, summary: 'access level 40, needs 40 (Maintainer): Maintainer and above may push to main' },
-    { it: 'is 60 for administrators', rules: [rule([60])], value: 60, summary: 'access level 60, needs 40 (Maintainer): Administrator and above may push to main' },
-    { it: 'is 100 for no one', rules: [rule([0])], value: 100, summary: 'access level 100, needs 40 (Maintainer): no one may push to main' },
-    { it: 'is 100 for an empty list', rules: [rule([])], value: 100, summary: 'access level 100, needs 40 (Maintainer): no one may push to main' },
-    { it: 'is the least of several levels', rules: [rule([60, 30, 40])], value: 30, summary: 'access level 30, needs 40 (Maintainer): Developer and above may push to main' },
-    { it: 'is the least of several rules', rules: [rule([0]), rule([40], false, 'm*')], value: 40, summary: 'access level 40, needs 40 (Maintainer): Maintainer and above may push to main' },
-    { it: 'is 0 in an empty repository', rules: [], branch: null, value: 0, summary: 'access level 0, needs 40 (Maintainer): the repository is empty and has no default branch' },
+    { it: 'is 0 where the branch is not protected', rules: [], value: 0, summary: 'unprotected, needs Maintainer or higher: main is not protected' },
+    { it: 'is 0 where it is open to force push', rules: [rule([40], true)], value: 0, summary: 'unprotected, needs Maintainer or higher: main is open to force push' },
+    { it: 'is 0 where any rule opens it to force push', rules: [rule([40]), rule([60], true, 'm*')], value: 0, summary: 'unprotected, needs Maintainer or higher: main is open to force push' },
+    { it: 'is 30 for developers', rules: [rule([30])], value: 30, summary: 'push to main by Developer, needs Maintainer or higher' },
+    { it: 'is 40 for maintainers', rules: [rule([40])], value: 40, summary: 'push to main by Maintainer, needs Maintainer or higher' },
+    { it: 'is 60 for administrators', rules: [rule([60])], value: 60, summary: 'push to main by Administrator, needs Maintainer or higher' },
+    { it: 'is 100 for no one', rules: [rule([0])], value: 100, summary: 'push to main by no one, needs Maintainer or higher' },
+    { it: 'is 100 for an empty list', rules: [rule([])], value: 100, summary: 'push to main by no one, needs Maintainer or higher' },
+    { it: 'is the least of several levels', rules: [rule([60, 30, 40])], value: 30, summary: 'push to main by Developer, needs Maintainer or higher' },
+    { it: 'is the least of several rules', rules: [rule([0]), rule([40], false, 'm*')], value: 40, summary: 'push to main by Maintainer, needs Maintainer or higher' },
+    { it: 'is 0 in an empty repository', rules: [], branch: null, value: 0, summary: 'unprotected, needs Maintainer or higher: the repository is empty and has no default branch' },
   ];
   for (const { it: fact, rules, branch = 'main', value, summary } of cases) {
     it(fact, () => {
