@@ -1,4 +1,5 @@
 import type { ImagePlace, ImageSource, Offer, OwnKind } from '../core/imageSources';
+import type { Pending } from '../core/levels/place';
 import { scopeGap } from '../core/tokenScopes';
 import { instanceName } from './remotes';
 import { daysLeft, type Account } from './signIn/account';
@@ -134,6 +135,8 @@ export const copied = (what: string, label: string) => `Copied ${what} of ${labe
 // Levels
 
 export const notFetchedYet = () => 'not fetched yet';
+export const pendingWord = (pending: Pending) => (pending === 'trust' ? 'not evaluated' : notFetchedYet());
+export const levelsUntrusted = (file: string) => `In Restricted Mode nothing is evaluated: this is what ${file} asks for. Trust this workspace to see what is reached.`;
 export const notReached = () => 'not reached';
 export const missingFor = (level: string) => `Missing for ${level}:`;
 export const notNecessaryAbove = () => 'Higher levels do not need this one.';

@@ -1,7 +1,7 @@
 import type { Range } from '../problem';
 import { checkNames, comparison, outcomeSigns } from './checkText';
 import { levelSummary } from './explain';
-import { waits, type PlacedBadge, type PlacedCheck, type PlacedLevel } from './place';
+import { pendingLevel, pendingOf, type Pending, type PlacedBadge, type PlacedCheck, type PlacedLevel } from './place';
 import type { Outcome } from './result';
 
 /** What can be said of a place in the text that asks for leveled badges. */
@@ -15,18 +15,21 @@ interface Annotation {
   readonly at: number;
   /** The outcome at present: `✓ silver`, `✗ 1 check missing`, `✗ releases 0, needs 1 · 6 months`. */
   readonly text: string;
-  /** It is still to be fetched. */
-  readonly waits: boolean;
+  /** What it waits for; null where it was evaluated. */
+  readonly pending: Pending | null;
 }
 
-/** One annotation for each badge, level and check, in the order of the text. Those whose entry is wrong have none. */
+/**
+ * One annotation for each badge, level and check, in the order of the text. Those whose entry is wrong have none, and where
+ * nothing may be evaluated the badge alone has one.
+ */
 export function annotate(badges: readonly PlacedBadge[]): readonly Annotation[] {
   return badges.flatMap((badge) => {
     const { result, range, levels } = badge;
     if (range === null || levels.length === 0) return [];
     const sign = result.status === 'unknown' ? '?' : result.status === 'reached' ? '✓' : '✗';
-    const own = { at: range.start, text: `${sign} ${result.status === 'not_reached' ? 'not reached' : result.summary}`, waits: result.status === 'unknown' && waits(badge) };
-    return [own, ...levels.flatMap((level) => [annotateLevel(badge, level), ...level.checks.map(annotateCheck)])];
+    const own = { at: range.start, text: `${sign} ${result.status === 'not_reached' ? 'not reached' : result.summary}`, pending: result.status === 'unknown' ? pendingOf(badge) : null };
+    return own.pending === 'trust' ? [own] : [own, ...levels.flatMap((level) => [annotateLevel(badge, level), ...level.checks.map(annotateCheck)])];
   });
 }
 
@@ -40,14 +43,14 @@ export function placedAt(badges: readonly PlacedBadge[], offset: number): Placed
   return check ? { kind: 'check', badge, level, check } : { kind: 'level', badge, level };
 }
 
-function annotateLevel(badge: PlacedBadge, { result, range, checks }: PlacedLevel): Annotation {
+function annotateLevel(badge: PlacedBadge, level: PlacedLevel): Annotation {
+  const { result, range } = level;
   const outcome: Outcome = result.reached === null ? 'unknown' : result.reached ? 'pass' : 'fail';
-  const pending = result.reached === null && (checks.some((check) => check.waits) || waits(badge));
-  return { at: range.start, text: `${outcomeSigns[outcome].sign} ${levelSummary(badge.result, result)}`, waits: pending };
+  return { at: range.start, text: `${outcomeSigns[outcome].sign} ${levelSummary(badge.result, result)}`, pending: pendingLevel(badge, level) };
 }
 
-function annotateCheck({ result, range, waits: pending }: PlacedCheck): Annotation {
-  return { at: range.start, text: `${outcomeSigns[result.outcome].sign} ${checkNames[result.type]} ${comparison(result)}`, waits: pending };
+function annotateCheck({ result, range, pending }: PlacedCheck): Annotation {
+  return { at: range.start, text: `${outcomeSigns[result.outcome].sign} ${checkNames[result.type]} ${comparison(result)}`, pending };
 }
 
 function holds({ start, end }: Range, offset: number): boolean {

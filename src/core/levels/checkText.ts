@@ -38,6 +38,15 @@ export function spokenCheck(check: CheckResult): string {
   return `${checkNames[check.type]}: ${outcomeSigns[check.outcome].word}. ${[value, ...wantedText(check), ...(range === '' ? [] : [`in ${range}`])].join(', ')}`;
 }
 
+/** What is asked for of a check that nobody evaluated, and the range: `needs 5 · 30 days`; empty where it asks for nothing. */
+export function neededText(check: CheckResult): string {
+  const { unit, threshold } = check;
+  if (unit === 'decision') return 'needs a grant';
+  if (threshold.min === null && threshold.max === null) return '';
+  const range = rangeText(check);
+  return [needsText(threshold, unit), ...(range === '' ? [] : [range])].join(' · ');
+}
+
 /** The value with its unit, for people; null where there is none. */
 export function valueText({ value, unit, atLeast, threshold: { min, max } }: CheckResult): string | null {
   if (value === null) return null;

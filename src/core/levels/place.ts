@@ -20,12 +20,15 @@ export interface PlacedLevel {
 export interface PlacedCheck {
   readonly result: CheckResult;
   readonly range: Range;
-  /** It is unknown only because its facts are still to be fetched. */
-  readonly waits: boolean;
+  /** What it waits for; null where it was evaluated. */
+  readonly pending: Pending | null;
 }
 
-/** Puts the results of a definition back beside it. `isFetched` says whether the facts that a check asks for were fetched. */
-export function placeResults({ badges, broken }: LevelsDefinition, evaluation: ProjectEvaluation, isFetched: (check: CheckDefinition) => boolean): readonly PlacedBadge[] {
+/** Why something is unknown that nobody looked at: its facts are still to be fetched, or may not be, since the workspace is not trusted. */
+export type Pending = 'facts' | 'trust';
+
+/** Puts the results of a definition back beside it. `lackOf` says what a check lacks; null where the facts that it asks for were fetched. */
+export function placeResults({ badges, broken }: LevelsDefinition, evaluation: ProjectEvaluation, lackOf: (check: CheckDefinition) => Pending | null): readonly PlacedBadge[] {
   // In the order of the evaluation, which is that of the text.
   const definitions = [...badges.map((badge) => ({ badge, range: badge.range })), ...broken.map(({ range }) => ({ badge: null, range: range ?? null }))];
   definitions.sort((a, b) => startOf(a.range) - startOf(b.range) || 0);
@@ -36,7 +39,7 @@ export function placeResults({ badges, broken }: LevelsDefinition, evaluation: P
       if (!reached) return [];
       const checks = level.checks.flatMap((check, place): PlacedCheck[] => {
         const judged = reached.checks[place];
-        return judged ? [{ result: judged, range: check.range, waits: judged.outcome === 'unknown' && !isFetched(check) }] : [];
+        return judged ? [{ result: judged, range: check.range, pending: judged.outcome === 'unknown' ? lackOf(check) : null }] : [];
       });
       return [{ result: reached, range: level.range, checks }];
     });
@@ -44,9 +47,15 @@ export function placeResults({ badges, broken }: LevelsDefinition, evaluation: P
   });
 }
 
-/** Whether anything about the badge is still to be fetched. */
-export function waits({ levels }: PlacedBadge): boolean {
-  return levels.some(({ checks }) => checks.some((check) => check.waits));
+/** What the badge waits for; null where all of it was evaluated. */
+export function pendingOf({ levels }: PlacedBadge): Pending | null {
+  for (const { checks } of levels) for (const { pending } of checks) if (pending !== null) return pending;
+  return null;
+}
+
+/** What a level waits for; where the facts at hand decide it all the same, for nothing. */
+export function pendingLevel(badge: PlacedBadge, { result }: PlacedLevel): Pending | null {
+  return result.reached === null ? pendingOf(badge) : null;
 }
 
 function startOf(range: Range | null): number {

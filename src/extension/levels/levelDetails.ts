@@ -1,7 +1,7 @@
-import { checkNames, outcomeSigns, valueText, wantedText } from '../../core/levels/checkText';
+import { checkNames, neededText, outcomeSigns, valueText, wantedText } from '../../core/levels/checkText';
 import type { CheckType } from '../../core/levels/definition';
 import { levelSummary, nextLevel } from '../../core/levels/explain';
-import type { PlacedBadge, PlacedCheck, PlacedLevel } from '../../core/levels/place';
+import { pendingLevel, pendingOf, type PlacedBadge, type PlacedCheck, type PlacedLevel } from '../../core/levels/place';
 import type { CheckResult, LeveledBadgeResult } from '../../core/levels/result';
 import { counted, dayText } from '../../core/levels/words';
 import * as messages from '../messages';
@@ -18,19 +18,24 @@ export interface Line {
   readonly url?: string;
 }
 
-export function badgeDetails({ result }: PlacedBadge): Details {
+export function badgeDetails(badge: PlacedBadge): Details {
+  const { result } = badge;
+  const pending = result.status === 'unknown' ? pendingOf(badge) : null;
+  if (pending !== null) return { title: `${result.id}: ${messages.pendingWord(pending)}`, paragraphs: paragraphs(described(result)) };
   const next = nextLevel(result);
   const missing = next ? [{ text: messages.missingFor(next.level.name) }, ...next.missing.map(({ summary, outcome }) => ({ text: `${outcomeSigns[outcome].sign} ${summary}` }))] : [];
   return { title: `${result.id}: ${result.summary}`, paragraphs: paragraphs(described(result), missing.length > 1 ? missing : [], reasonOf(result)) };
 }
 
-export function levelDetails({ result: badge }: PlacedBadge, { result }: PlacedLevel): Details {
-  const checks = result.checks.map(({ summary, outcome }) => ({ text: `${outcomeSigns[outcome].sign} ${summary}` }));
+export function levelDetails(badge: PlacedBadge, level: PlacedLevel): Details {
+  const { result } = level;
+  const pending = pendingLevel(badge, level);
+  const checks = level.checks.map(checkLine);
   const notes = result.notNecessaryForNextHigherLevel ? [{ text: messages.notNecessaryAbove() }] : [];
-  return { title: `${result.name}: ${levelSummary(badge, result)}`, paragraphs: paragraphs(described(result), checks, notes) };
+  return { title: `${result.name}: ${pending === null ? levelSummary(badge.result, result) : messages.pendingWord(pending)}`, paragraphs: paragraphs(described(result), checks, notes) };
 }
 
-export function checkDetails({ result, waits }: PlacedCheck, now: string | null): Details {
+export function checkDetails({ result, pending }: PlacedCheck, now: string | null): Details {
   const { outcome, summary, range, evidence } = result;
   const { sign, word } = outcomeSigns[outcome];
   const value = valueText(result);
@@ -41,9 +46,14 @@ export function checkDetails({ result, waits }: PlacedCheck, now: string | null)
     ...sampleOf(result),
   ];
   return {
-    title: `${sign} ${checkNames[result.type]}: ${waits ? messages.notFetchedYet() : word}`,
-    paragraphs: paragraphs(described(result), waits ? [] : [{ text: summary }], facts.length > 0 ? [{ text: facts.join(' · ') }] : [], evidence.map(lineOf)),
+    title: `${sign} ${checkNames[result.type]}: ${pending === null ? word : messages.pendingWord(pending)}`,
+    paragraphs: paragraphs(described(result), pending === null ? [{ text: summary }] : [], facts.length > 0 ? [{ text: facts.join(' · ') }] : [], evidence.map(lineOf)),
   };
+}
+
+function checkLine({ result, pending }: PlacedCheck): Line {
+  const { type, outcome, summary } = result;
+  return { text: `${outcomeSigns[outcome].sign} ${pending === null ? summary : `${checkNames[type]} ${neededText(result)}`.trimEnd()}` };
 }
 
 /** What a value was made from that is no count of it. */

@@ -39,9 +39,10 @@ export class LevelLenses implements vscode.Disposable {
     const model = await this.#modelOf(document);
     if (!model) return [];
     const show = { title: '', command: `${views.levels}.focus` };
-    return annotate(model.badges).map(({ at, text, waits }) => {
+    const evaluate = { tooltip: messages.evaluateLens(), command: commands.evaluate, arguments: [document.uri] };
+    return annotate(model.badges).map(({ at, text, pending }) => {
       const position = document.positionAt(at);
-      const command = waits ? { title: `? ${messages.notFetchedYet()}`, tooltip: messages.evaluateLens(), command: commands.evaluate, arguments: [document.uri] } : { ...show, title: text };
+      const command = pending === null ? { ...show, title: text } : { ...(pending === 'facts' ? evaluate : show), title: `? ${messages.pendingWord(pending)}` };
       return new vscode.CodeLens(new vscode.Range(position, position), command);
     });
   }

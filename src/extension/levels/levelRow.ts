@@ -1,31 +1,36 @@
-import { checkNames, comparison, spokenCheck } from '../../core/levels/checkText';
+import { checkNames, comparison, neededText, spokenCheck } from '../../core/levels/checkText';
 import { levelSummary } from '../../core/levels/explain';
+import type { Pending } from '../../core/levels/place';
 import type { BadgeStatus, CheckResult, LeveledBadgeResult, LevelResult, Outcome } from '../../core/levels/result';
 import { rowTraits } from '../contributions';
-import { notFetchedYet, notReached } from '../messages';
+import { notReached, pendingWord } from '../messages';
 import { oneLine } from '../oneLine';
 import type { RowLook } from '../view/rowLook';
 
-/** A badge and the level it has reached. `isPending`: what it lacks is still to be fetched; `problem`: what is wrong with its entry. */
-export function leveledBadgeRow(badge: LeveledBadgeResult, isPending: boolean, problem?: string): RowLook {
+/** A badge and the level it has reached. `pending`: what it waits for; `problem`: what is wrong with its entry. */
+export function leveledBadgeRow(badge: LeveledBadgeResult, pending: Pending | null, problem?: string): RowLook {
   const label = oneLine(badge.id);
-  const description = oneLine(problem ?? descriptionOf(badge, isPending));
-  return { label, description, ...(isBroken(badge) ? brokenLook : badgeLooks[badge.status]), spoken: `${label}: ${description}`, traits: rowTraits.placed };
+  const description = oneLine(problem ?? descriptionOf(badge, pending));
+  return { label, description, ...(isBroken(badge) ? brokenLook : pending === 'trust' ? notEvaluatedLook : badgeLooks[badge.status]), spoken: `${label}: ${description}`, traits: rowTraits.placed };
 }
 
 /** A level and what it lacks. */
-export function levelRow(badge: LeveledBadgeResult, level: LevelResult, isPending: boolean): RowLook {
+export function levelRow(badge: LeveledBadgeResult, level: LevelResult, pending: Pending | null): RowLook {
   const label = oneLine(level.name);
-  const description = isPending && level.reached === null ? notFetchedYet() : levelSummary(badge, level);
-  return { label, description, ...levelLooks[String(level.reached) as `${boolean | null}`], spoken: `${label}: ${description}`, traits: rowTraits.placed };
+  const description = pending !== null && level.reached === null ? pendingWord(pending) : levelSummary(badge, level);
+  return { label, description, ...(pending === 'trust' ? notEvaluatedLook : levelLooks[String(level.reached) as `${boolean | null}`]), spoken: `${label}: ${description}`, traits: rowTraits.placed };
 }
 
 /** A check: its value, threshold and range. */
-export function checkRow(check: CheckResult, isPending: boolean): RowLook {
+export function checkRow(check: CheckResult, pending: Pending | null): RowLook {
   const label = checkNames[check.type];
-  const waits = isPending && check.outcome === 'unknown';
-  const description = oneLine(waits ? `${comparison(check)} · ${notFetchedYet()}` : comparison(check));
-  return { label, description, ...checkLooks[check.outcome], spoken: waits ? `${label}: ${notFetchedYet()}` : spokenCheck(check), traits: rowTraits.placed };
+  const traits = rowTraits.placed;
+  if (pending === null) return { label, description: oneLine(comparison(check)), ...checkLooks[check.outcome], spoken: spokenCheck(check), traits };
+  const word = pendingWord(pending);
+  const needed = neededText(check);
+  // The rows above say already that nothing was evaluated.
+  const description = needed === '' ? word : pending === 'trust' ? needed : `${needed} · ${word}`;
+  return { label, description, ...(pending === 'trust' ? notEvaluatedLook : checkLooks.unknown), spoken: [`${label}: ${word}`, needed].filter((text) => text !== '').join('. '), traits };
 }
 
 /** Whether its entry in the configuration is wrong, so that nothing of it could be evaluated. */
@@ -33,11 +38,11 @@ function isBroken({ levels }: LeveledBadgeResult): boolean {
   return levels.length === 0;
 }
 
-function descriptionOf(badge: LeveledBadgeResult, isPending: boolean): string {
+function descriptionOf(badge: LeveledBadgeResult, pending: Pending | null): string {
   const { status, level, reason, summary } = badge;
   if (isBroken(badge)) return reason ?? summary;
   if (status === 'not_reached') return notReached();
-  if (isPending && status === 'unknown') return notFetchedYet();
+  if (pending !== null && status === 'unknown') return pendingWord(pending);
   return level !== null && !badge.levels.some(({ reached }) => reached === null) ? level : summary;
 }
 
@@ -45,6 +50,8 @@ type Look = Pick<RowLook, 'icon' | 'color'>;
 
 const passed = 'testing.iconPassed';
 const failed = 'testing.iconFailed';
+
+const notEvaluatedLook: Look = { icon: 'dash' };
 
 const brokenLook: Look = { icon: 'error', color: failed };
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { coversCheck } from '../../core/levels/covers';
 import { levelsFile, remoteLifetimeMs, type LevelsDefinition } from '../../core/levels/definition';
-import { placeResults, waits, type PlacedBadge } from '../../core/levels/place';
+import { pendingOf, placeResults, type PlacedBadge } from '../../core/levels/place';
 import type { ProjectEvaluation } from '../../core/levels/result';
 import type { FileProblem } from '../../core/problem';
 import { isGitLabError } from '../../gitlab/gitlabError';
@@ -42,8 +42,6 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
   /** The last one that could be read: while a text is typed it often can't. */
   #definition: LevelsDefinition | undefined;
   #fetched: FetchedFacts | undefined;
-  /** Whether what is missing can be fetched, as far as is known. */
-  #mayFetch = true;
   /** Why the last reading did not find out what it was to find out. */
   #trouble: string | undefined;
   #loading: Promise<void> = Promise.resolve();
@@ -131,7 +129,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
       return;
     }
     this.update(state.kind !== 'nothing' && this.#definition ? this.#judge(engine, this.#definition) : state);
-    if (this.badges.some(waits) || this.#config?.unavailable !== null) this.#fetchLater();
+    if (this.badges.some(waitsForFacts) || this.#config?.unavailable !== null) this.#fetchLater();
   }
 
   /** Looks whether the remote configuration is another one by now, if it is time to and somebody looks. */
@@ -178,19 +176,18 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     }
     const found = await this.#access(engine, signal);
     this.#trouble = undefined;
-    this.#mayFetch = !('obstacle' in found);
     if ('obstacle' in found) {
       this.#fetched = undefined;
       const { obstacle, detail } = found;
       if (obstacle !== 'untrusted') return { kind: 'nothing', obstacle, ...(detail === undefined ? {} : { detail }) };
-      this.#trouble = messages.untrusted();
+      this.#trouble = messages.levelsUntrusted(levelsFile);
       return this.#judge(engine, definition);
     }
     // A token that was refused is not sent again because a file changed.
     if (staleness === 'local' && this.state.kind === 'nothing' && this.state.obstacle === 'refused') return this.state;
     if (this.#fetched && !sameProject(this.#fetched.project, found.project.ref)) this.#fetched = undefined;
     const known = this.#judge(engine, definition);
-    if (staleness === 'local' && !known.badges.some(waits)) return known;
+    if (staleness === 'local' && !known.badges.some(waitsForFacts)) return known;
     this.update(known);
     try {
       this.#fetched = await engine.levels.fetch(this.folder.uri.fsPath, found.project, await this.#accesses(), definition, signal);
@@ -204,7 +201,7 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
     signal.throwIfAborted();
     // The text may be another one by now.
     const judged = this.#judge(engine, this.#definition ?? definition);
-    if (this.#trouble === undefined && judged.badges.some(waits)) this.#fetchLater();
+    if (this.#trouble === undefined && judged.badges.some(waitsForFacts)) this.#fetchLater();
     return judged;
   }
 
@@ -259,8 +256,13 @@ export class LevelsModel extends FolderModel<ReadLevels, 'noConfig' | 'unreadabl
   #judge(engine: Engine, definition: LevelsDefinition): { readonly kind: 'read' } & ReadLevels {
     const fetched = this.#fetched;
     const evaluation = fetched ? engine.levels.evaluate(definition, fetched) : engine.levels.unknown(definition, this.#trouble ?? messages.notFetchedYet());
-    const badges = placeResults(definition, evaluation, (check) => !this.#mayFetch || (fetched !== undefined && coversCheck(fetched.demand, check)));
+    const lack = vscode.workspace.isTrusted ? 'facts' : 'trust';
+    const badges = placeResults(definition, evaluation, (check) => (fetched && coversCheck(fetched.demand, check) ? null : lack));
     const trouble = this.#trouble ?? (this.#config?.definition ? undefined : (this.#config?.unavailable ?? messages.levelsUnreadable(levelsFile)));
     return { kind: 'read', badges, evaluation, at: fetched?.demand.now ?? null, ...(trouble === undefined ? {} : { trouble }) };
   }
+}
+
+function waitsForFacts(badge: PlacedBadge): boolean {
+  return pendingOf(badge) === 'facts';
 }

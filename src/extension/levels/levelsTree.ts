@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { nextLevel } from '../../core/levels/explain';
-import { waits, type PlacedBadge, type PlacedCheck, type PlacedLevel } from '../../core/levels/place';
+import { pendingLevel, pendingOf, type PlacedBadge, type PlacedCheck, type PlacedLevel } from '../../core/levels/place';
 import type { FileProblem } from '../../core/problem';
 import { rowCommands, rowTraits } from '../contributions';
 import { detailsMarkdown } from '../detailsMarkdown';
@@ -109,7 +109,7 @@ export class LevelsTree extends FolderTree<LevelsModel, Row> {
         const { badge, model } = node;
         const isBroken = badge.levels.length === 0;
         const problems = isBroken ? model.problemsIn(badge) : [];
-        const item = rowItem(leveledBadgeRow(badge.result, waits(badge), problems[0]?.message), isBroken ? (problems.length > 1 ? Collapsed : None) : Expanded);
+        const item = rowItem(leveledBadgeRow(badge.result, pendingOf(badge), problems[0]?.message), isBroken ? (problems.length > 1 ? Collapsed : None) : Expanded);
         item.id = `${idOf(node)}${isBroken ? '#broken' : ''}`;
         if (isBroken) item.command = { command: rowCommands.openInConfig, title: messages.openInConfig(), arguments: [node] };
         return item;
@@ -117,15 +117,14 @@ export class LevelsTree extends FolderTree<LevelsModel, Row> {
       case 'level': {
         const { badge, level, id } = node;
         const isNext = nextLevel(badge.result)?.level === level.result;
-        const pending = level.checks.some((check) => check.waits) || (level.result.reached === null && waits(badge));
-        const item = rowItem(levelRow(badge.result, level.result, pending), level.checks.length === 0 ? None : isNext ? Expanded : Collapsed);
+        const item = rowItem(levelRow(badge.result, level.result, pendingLevel(badge, level)), level.checks.length === 0 ? None : isNext ? Expanded : Collapsed);
         // VS Code keeps what is folded, and the level that is next is another one when a check comes out otherwise.
         item.id = `${id}${isNext ? '#next' : ''}`;
         return item;
       }
       case 'check': {
         const hasEvidence = evidenceOf(node.check).length > 0;
-        const item = rowItem(checkRow(node.check.result, node.check.waits), hasEvidence ? Collapsed : None);
+        const item = rowItem(checkRow(node.check.result, node.check.pending), hasEvidence ? Collapsed : None);
         // VS Code keeps a row folded that had nothing below it, unless it is another row then.
         item.id = `${node.id}${hasEvidence ? '' : '#bare'}`;
         return item;
@@ -164,8 +163,8 @@ function messageOf({ trouble, badges }: { readonly trouble?: string; readonly ba
 }
 
 /** What explains a check: why it is unknown, and what it was made from. */
-function evidenceOf({ result: { reason, evidence }, waits: isPending }: PlacedCheck): readonly Line[] {
-  return [...(reason === undefined || isPending ? [] : [{ text: reason }]), ...evidence.map(lineOf)];
+function evidenceOf({ result: { reason, evidence }, pending }: PlacedCheck): readonly Line[] {
+  return [...(reason === undefined || pending !== null ? [] : [{ text: reason }]), ...evidence.map(lineOf)];
 }
 
 function idOf({ model, badge, index }: BadgeRow): string {

@@ -1,31 +1,35 @@
-import { checkNames, comparison, spokenCheck } from '../../core/levels/checkText';
+import { checkNames, comparison, neededText, spokenCheck } from '../../core/levels/checkText';
 import { levelSummary } from '../../core/levels/explain';
-import { waits, type PlacedBadge, type PlacedCheck } from '../../core/levels/place';
+import { pendingLevel, type PlacedBadge, type PlacedCheck } from '../../core/levels/place';
 import type { CheckResult } from '../../core/levels/result';
 import type { PreviewCheck, PreviewLadder } from '../../webview/protocol';
-import { notFetchedYet } from '../messages';
+import { pendingWord } from '../messages';
 
 /** The levels of a badge as the preview shows them. */
 export function previewLadder(badge: PlacedBadge, note: string): PreviewLadder {
   const { result, levels } = badge;
   return {
     note,
-    levels: levels.map(({ result: level, checks }) => ({
-      name: level.name,
-      outcome: level.reached === null ? 'unknown' : level.reached ? 'pass' : 'fail',
-      text: level.reached === null && waits(badge) ? notFetchedYet() : levelSummary(result, level),
-      checks: checks.map(previewCheck),
-    })),
+    levels: levels.map((placed) => {
+      const { result: level, checks } = placed;
+      const pending = pendingLevel(badge, placed);
+      return {
+        name: level.name,
+        outcome: level.reached === null ? 'unknown' : level.reached ? 'pass' : 'fail',
+        text: pending === null ? levelSummary(result, level) : pendingWord(pending),
+        checks: checks.map(previewCheck),
+      };
+    }),
   };
 }
 
-function previewCheck({ result, waits: pending }: PlacedCheck): PreviewCheck {
+function previewCheck({ result, pending }: PlacedCheck): PreviewCheck {
   const { outcome, type, unit, value, threshold: { min, max } } = result;
   return {
     outcome,
-    text: `${checkNames[type]} ${comparison(result)}`,
+    text: `${checkNames[type]} ${pending === null ? comparison(result) : neededText(result)}`,
     spoken: spokenCheck(result),
-    why: outcome === 'pass' ? '' : pending ? notFetchedYet() : explanation(result),
+    why: outcome === 'pass' ? '' : pending !== null ? pendingWord(pending) : explanation(result),
     chart: unit === 'decision' || (min === null && max === null) ? null : { value, min, max },
   };
 }

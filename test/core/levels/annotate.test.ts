@@ -24,27 +24,32 @@ const text = `badges:
 `;
 const { definition } = readLevelsConfig(text);
 assert.ok(definition);
-const placed = placeResults(definition, evaluateProject(definition, project({ commits: all(times(3, () => commit())) }), now), ({ type }) => type !== 'RELEASES');
+const placed = placeResults(definition, evaluateProject(definition, project({ commits: all(times(3, () => commit())) }), now), ({ type }) => (type === 'RELEASES' ? 'facts' : null));
 const lineOf = (offset: number) => text.slice(text.lastIndexOf('\n', offset) + 1, text.indexOf('\n', offset)).trim();
 
 describe('annotations', () => {
   it('stand at the start of each badge, level and check that can be evaluated, and say the outcome', () => {
     assert.deepEqual(
-      annotate(placed).map(({ at, text: said, waits }) => [lineOf(at), said, waits]),
+      annotate(placed).map(({ at, text: said, pending }) => [lineOf(at), said, pending]),
       [
-        ['- id: maintained', '✓ bronze', false],
-        ['- name: bronze', '✓ reached', false],
-        ['- type: COMMITS', '✓ commits 3 ≥ 3 · 30 days', false],
-        ['- name: silver', '✗ 1 check missing, 1 could not be determined', false],
-        ['- type: COMMITS', '✗ commits 3, needs 5 · 30 days', false],
-        ['- type: RELEASES', '? releases unknown, needs 1 · 30 days', true],
+        ['- id: maintained', '✓ bronze', null],
+        ['- name: bronze', '✓ reached', null],
+        ['- type: COMMITS', '✓ commits 3 ≥ 3 · 30 days', null],
+        ['- name: silver', '✗ 1 check missing, 1 could not be determined', null],
+        ['- type: COMMITS', '✗ commits 3, needs 5 · 30 days', null],
+        ['- type: RELEASES', '? releases unknown, needs 1 · 30 days', 'facts'],
       ],
     );
   });
 
   it('say of a whole badge that it waits only where nothing is certain', () => {
-    const nothing = placeResults(definition, evaluateProject(definition, project(), now), () => false);
-    assert.deepEqual(annotate(nothing).map(({ waits }) => waits), [true, true, true, true, true, true]);
+    const nothing = placeResults(definition, evaluateProject(definition, project(), now), () => 'facts');
+    assert.deepEqual(annotate(nothing).map(({ pending }) => pending), ['facts', 'facts', 'facts', 'facts', 'facts', 'facts']);
+  });
+
+  it('stand beside the badge alone where nothing may be evaluated', () => {
+    const untrusted = placeResults(definition, evaluateProject(definition, project(), now), () => 'trust');
+    assert.deepEqual(annotate(untrusted).map(({ at, pending }) => [lineOf(at), pending]), [['- id: maintained', 'trust']]);
   });
 });
 

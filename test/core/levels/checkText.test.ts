@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluateCheck } from '../../../src/core/levels/check';
-import { comparison, spokenCheck } from '../../../src/core/levels/checkText';
+import { comparison, neededText, spokenCheck } from '../../../src/core/levels/checkText';
 import type { CheckDefinition } from '../../../src/core/levels/definition';
 import type { Fact } from '../../../src/core/fact';
 import type { DecisionFact, ProjectFacts } from '../../../src/core/levels/facts';
@@ -49,6 +49,16 @@ describe('a check in a list', () => {
       assert.equal(comparison(judged), shown);
       assert.equal(spokenCheck(judged), spoken);
     });
+  }
+
+  for (const [what, definition, needed] of [
+    ['a least number', check('COMMITS', { min: 3, months: 1 }), 'needs 3 · 1 month'],
+    ['a most', check('ISSUE_REACTION_TIME', { max: 7 }), 'needs at most 7 days · 30 days'],
+    ['a role', check('PROTECTED_BRANCHES', { min: 40 }), 'needs Maintainer or higher'],
+    ['a grant', check('MANUAL', {}, 'https://example.org/none.json'), 'needs a grant'],
+    ['nothing', check('COMMITS', {}), ''],
+  ] as const) {
+    it(`asks for ${what}`, () => assert.equal(neededText(result(definition)), needed));
   }
 
   it('has words for nothing to measure', () => {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { evaluateProject } from '../../../src/core/levels/evaluate';
-import { placeResults, waits } from '../../../src/core/levels/place';
+import { pendingLevel, pendingOf, placeResults } from '../../../src/core/levels/place';
 import { all, badge, check, commit, definition, level, now, project, times } from './builders';
 
 const at = (start: number) => ({ start, end: start + 1 });
@@ -12,7 +12,7 @@ const written = definition([badge('second', [{ ...level('silver', [commits, rele
 const evaluation = evaluateProject(written, project({ commits: all(times(3, () => commit())) }), now);
 
 describe('results beside the text', () => {
-  const placed = placeResults(written, evaluation, (each) => each.type !== 'RELEASES');
+  const placed = placeResults(written, evaluation, (each) => (each.type === 'RELEASES' ? 'facts' : null));
 
   it('stand at the place of their definition, broken entries as well', () => {
     assert.deepEqual(placed.map(({ result, range }) => [result.id, range?.start]), [['first', 1], ['second', 10], ['(badge 3)', 20], ['third', 30], ['nowhere', undefined]]);
@@ -21,11 +21,16 @@ describe('results beside the text', () => {
   });
 
   it('wait where they are unknown and nothing was fetched for them', () => {
-    assert.deepEqual(placed[1]?.levels[0]?.checks.map((each) => each.waits), [false, true]);
-    assert.deepEqual(placed.map(waits), [false, true, false, false, false]);
+    assert.deepEqual(placed[1]?.levels[0]?.checks.map((each) => each.pending), [null, 'facts']);
+    assert.deepEqual(placed.map(pendingOf), [null, 'facts', null, null, null]);
   });
 
   it('do not wait where the facts at hand decide all the same', () => {
-    assert.deepEqual(placeResults(written, evaluation, () => false).map(waits), [false, true, false, false, false]);
+    assert.deepEqual(placeResults(written, evaluation, () => 'facts').map(pendingOf), [null, 'facts', null, null, null]);
+  });
+  it('wait by level where it is not decided, for what a lower one lacks, too', () => {
+    const ladder = definition([badge('a', [level('bronze', [releases]), level('silver', [commits])]), badge('b', [level('bronze', [releases], true), level('silver', [commits])])]);
+    const results = placeResults(ladder, evaluateProject(ladder, project({ commits: all(times(3, () => commit())) }), now), (each) => (each.type === 'RELEASES' ? 'trust' : null));
+    assert.deepEqual(results.map((each) => each.levels.map((one) => pendingLevel(each, one))), [['trust', 'trust'], ['trust', null]]);
   });
 });

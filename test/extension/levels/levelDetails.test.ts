@@ -11,7 +11,7 @@ const written = definition([
   ]),
 ]);
 const facts = project({ commits: all(times(3, () => commit())), releases: all([release('v1')]), tags: all([]) });
-const [placed] = placeResults(written, evaluateProject(written, facts, now), () => true);
+const [placed] = placeResults(written, evaluateProject(written, facts, now), () => null);
 assert.ok(placed);
 const [bronze, silver] = placed.levels;
 assert.ok(bronze && silver?.checks[0]);
@@ -42,15 +42,22 @@ describe('what is said in full', () => {
 
   it('of a check: what its value was made from, where it is no count of that', () => {
     const one = definition([badge('known', [level('gold', [check('BUS_FACTOR', { min: 2 })])])]);
-    const [factor] = placeResults(one, evaluateProject(one, facts, now), () => true)[0]?.levels[0]?.checks ?? [];
+    const [factor] = placeResults(one, evaluateProject(one, facts, now), () => null)[0]?.levels[0]?.checks ?? [];
     assert.ok(factor);
     assert.equal(text(checkDetails(factor, now))[2], 'Value: 1 · Threshold: at least 2 is needed · From 29 October to 28 November · Made from 3 commits');
   });
 
   it('of a check whose facts are still to be fetched: that, and no reason', () => {
-    const [unfetched] = placeResults(written, evaluateProject(written, project(), now), () => false);
+    const [unfetched] = placeResults(written, evaluateProject(written, project(), now), () => 'facts');
     const waiting = unfetched?.levels[0]?.checks[0] ?? assert.fail();
     assert.deepEqual(text(checkDetails(waiting, null)), ['? commits: not fetched yet', 'Threshold: at least 3 is needed · From 28 May to 28 November']);
+  });
+
+  it('of what is not evaluated: what it asks for, and nothing else', () => {
+    const [untrusted] = placeResults(written, evaluateProject(written, project(), now), () => 'trust');
+    assert.ok(untrusted?.levels[0]);
+    assert.deepEqual(text(badgeDetails(untrusted)), ['maintained: not evaluated']);
+    assert.deepEqual(text(levelDetails(untrusted, untrusted.levels[0])), ['bronze: not evaluated', 'Alive', '? commits needs 3 · 6 months', 'Higher levels do not need this one.']);
   });
 
   for (const [url, kept] of [['https://gitlab.example.com/x', true], ['http://127.0.0.1/x', true], ['javascript:alert(1)', false], ['command:workbench.action.quit', false], ['file:///etc/passwd', false]] as const) {

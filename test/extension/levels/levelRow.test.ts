@@ -19,17 +19,18 @@ const checkOf = (result: LeveledBadgeResult, index: number): CheckResult => leve
 
 describe('the row of a leveled badge', () => {
   const cases = [
-    ['pp', false, 'silver', 'verified'],
-    ['pf', false, 'bronze', 'verified'],
-    ['pu', false, 'at least bronze: silver could not be determined', 'verified'],
-    ['pu', true, 'at least bronze: silver could not be determined', 'verified'],
-    ['fp', false, 'not reached', 'circle-slash'],
-    ['up', false, 'bronze and silver could not be determined', 'question'],
-    ['up', true, 'not fetched yet', 'question'],
+    ['pp', null, 'silver', 'verified'],
+    ['pf', null, 'bronze', 'verified'],
+    ['pu', null, 'at least bronze: silver could not be determined', 'verified'],
+    ['pu', 'facts', 'at least bronze: silver could not be determined', 'verified'],
+    ['fp', null, 'not reached', 'circle-slash'],
+    ['up', null, 'bronze and silver could not be determined', 'question'],
+    ['up', 'facts', 'not fetched yet', 'question'],
+    ['uu', 'trust', 'not evaluated', 'dash'],
   ] as const;
-  for (const [letters, isPending, description, icon] of cases) {
-    it(`says "${description}" of ${letters}${isPending ? ' while something is still to be fetched' : ''}`, () => {
-      const row = leveledBadgeRow(evaluate(letters), isPending);
+  for (const [letters, pending, description, icon] of cases) {
+    it(`says "${description}" of ${letters}${pending === null ? '' : ` that waits for ${pending}`}`, () => {
+      const row = leveledBadgeRow(evaluate(letters), pending);
       assert.deepEqual([row.label, row.description, row.icon, row.spoken], ['maintained', description, icon, `maintained: ${description}`]);
     });
   }
@@ -37,7 +38,7 @@ describe('the row of a leveled badge', () => {
   it('says what is wrong with its entry, on one line', () => {
     const [broken] = evaluateProject(definition([], { broken: [{ value: 'odd\nname', range: { start: 1, end: 2 } }] }), facts, now).badges;
     assert.ok(broken);
-    assert.deepEqual(leveledBadgeRow(broken, false, 'There is no\nlevel: add one.'), {
+    assert.deepEqual(leveledBadgeRow(broken, null, 'There is no\nlevel: add one.'), {
       label: 'odd name',
       description: 'There is no level: add one.',
       icon: 'error',
@@ -45,22 +46,23 @@ describe('the row of a leveled badge', () => {
       spoken: 'odd name: There is no level: add one.',
       traits: 'placed',
     });
-    assert.match(leveledBadgeRow(broken, false).description, /entry in the configuration is wrong/);
+    assert.match(leveledBadgeRow(broken, null).description, /entry in the configuration is wrong/);
   });
 });
 
 describe('the row of a level', () => {
   const cases = [
-    ['p', 0, false, 'reached', 'pass'],
-    ['f', 0, false, '1 check missing', 'circle-large-outline'],
-    ['fp', 1, false, 'needs bronze first', 'circle-large-outline'],
-    ['u', 0, false, '1 check could not be determined', 'question'],
-    ['u', 0, true, 'not fetched yet', 'question'],
+    ['p', 0, null, 'reached', 'pass'],
+    ['f', 0, null, '1 check missing', 'circle-large-outline'],
+    ['fp', 1, null, 'needs bronze first', 'circle-large-outline'],
+    ['u', 0, null, '1 check could not be determined', 'question'],
+    ['u', 0, 'facts', 'not fetched yet', 'question'],
+    ['u', 0, 'trust', 'not evaluated', 'dash'],
   ] as const;
-  for (const [letters, index, isPending, description, icon] of cases) {
+  for (const [letters, index, pending, description, icon] of cases) {
     it(`says "${description}" of the level ${index + 1} of ${letters}`, () => {
       const result = evaluate(letters);
-      const row = levelRow(result, levelOf(result, index), isPending);
+      const row = levelRow(result, levelOf(result, index), pending);
       assert.deepEqual([row.description, row.icon, row.spoken], [description, icon, `${row.label}: ${description}`]);
     });
   }
@@ -68,7 +70,7 @@ describe('the row of a level', () => {
 
 describe('the row of a check', () => {
   it('shows value, threshold and range, and says them in words', () => {
-    assert.deepEqual(checkRow(checkOf(evaluate('f'), 0), false), {
+    assert.deepEqual(checkRow(checkOf(evaluate('f'), 0), null), {
       label: 'commits',
       description: '3, needs 5 · 30 days',
       icon: 'close',
@@ -76,11 +78,15 @@ describe('the row of a check', () => {
       spoken: 'commits: not passed. 3, at least 5 is needed, in 30 days',
       traits: 'placed',
     });
-    assert.equal(checkRow(checkOf(evaluate('p'), 0), false).icon, 'check');
+    assert.equal(checkRow(checkOf(evaluate('p'), 0), null).icon, 'check');
   });
 
   it('says that it waits for its facts', () => {
-    const row = checkRow(checkOf(evaluate('u'), 0), true);
-    assert.deepEqual([row.description, row.spoken, row.icon], ['unknown, needs 1 · 30 days · not fetched yet', 'packages: not fetched yet', 'question']);
+    const row = checkRow(checkOf(evaluate('u'), 0), 'facts');
+    assert.deepEqual([row.description, row.spoken, row.icon], ['needs 1 · 30 days · not fetched yet', 'packages: not fetched yet. needs 1 · 30 days', 'question']);
+  });
+  it('says what it asks for where nothing is evaluated', () => {
+    const row = checkRow(checkOf(evaluate('u'), 0), 'trust');
+    assert.deepEqual([row.description, row.spoken, row.icon], ['needs 1 · 30 days', 'packages: not evaluated. needs 1 · 30 days', 'dash']);
   });
 });

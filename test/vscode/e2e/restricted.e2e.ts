@@ -43,10 +43,13 @@ describe('in Restricted Mode', () => {
     const { workbench } = editor;
     await workbench.page.locator('.pane-header[aria-label="Levels Section"]').click();
     const tree = workbench.tree('Levels');
-    await tree.row('commits', 'unknown, needs 5 · 30 days');
-    assert.equal(await tree.text(), 'maintained  bronze could not be determined\n  bronze  1 check could not be determined\n    commits  unknown, needs 5 · 30 days');
-    await workbench.page.locator('.pane .message').filter({ hasText: 'In Restricted Mode nothing is sent' }).waitFor();
+    await tree.row('commits', 'needs 5 · 30 days');
+    assert.equal(await tree.text(), 'maintained  not evaluated\n  bronze  not evaluated\n    commits  needs 5 · 30 days');
+    await workbench.page.locator('.pane .message').filter({ hasText: 'In Restricted Mode nothing is evaluated' }).waitFor();
+    await workbench.openFile('.badge-api.yaml');
+    await workbench.page.locator('.codelens-decoration a').filter({ hasText: 'not evaluated' }).waitFor();
     await workbench.screenshot('restricted-levels');
+    await workbench.runCommand('View: Close All Editors');
     assertNothingDone();
   });
 

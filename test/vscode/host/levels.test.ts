@@ -260,7 +260,7 @@ describe('the leveled badges, in VS Code', () => {
     await open();
     sent.length = 0;
     await replace('type: BUS_FACTOR', 'type: RELEASES');
-    await until(() => model().badges[0]?.levels[1]?.checks[0]?.waits ?? false);
+    await until(() => model().badges[0]?.levels[1]?.checks[0]?.pending === 'facts');
     assert.ok((await lenses()).some((line) => line === '10 ? not fetched yet'));
     await vscode.commands.executeCommand(commands.refresh);
     assert.deepEqual(sent, []);
