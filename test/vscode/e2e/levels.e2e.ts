@@ -116,7 +116,8 @@ describe('the leveled badges', () => {
     await dialog.type(file);
     await workbench.screenshot('levels-export');
     await dialog.accept();
-    await until(() => existsSync(file), 'the file');
+    // VS Code makes an empty file first.
+    await until(() => existsSync(file) && readFileSync(file, 'utf8').endsWith('}\n'), 'the file');
     const report = JSON.parse(readFileSync(file, 'utf8')) as { projects: { project: string; badges: { id: string; level: string }[] }[] };
     assert.deepEqual(report.projects.map(({ project, badges }) => [project, badges.map(({ id, level }) => `${id} ${level}`)]), [['acme/shop', ['maintained silver', 'secure reviewed']]]);
   });

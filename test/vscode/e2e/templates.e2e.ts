@@ -77,14 +77,11 @@ describe('template badges', () => {
     await workbench.openFile('.gitlab/badges.yaml');
     await keyboard.press('ControlOrMeta+End');
     await keyboard.type('  - { label: own, message: "{rel');
-    await keyboard.press('ControlOrMeta+Space');
-    const proposals = workbench.page.locator('.suggest-widget .monaco-list-row');
-    await proposals.filter({ hasText: 'release.tag' }).first().waitFor();
+    await workbench.suggestion('release.tag');
     await workbench.screenshot('templates-completion');
     await keyboard.press('Escape');
     await keyboard.type('ease.tag|up');
-    await keyboard.press('ControlOrMeta+Space');
-    await proposals.filter({ hasText: 'upper' }).first().waitFor();
+    await workbench.suggestion('upper');
     await workbench.screenshot('templates-filters');
     await keyboard.press('Escape');
     await workbench.runCommand('File: Revert File');

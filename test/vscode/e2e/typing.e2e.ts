@@ -44,7 +44,7 @@ describe('typing a configuration', () => {
   );
   const editor = useEditor(() => ({ workspace: demo.workspace.path, viewport: { width: 1400, height: 900 } }));
   const page = () => editor.workbench.page;
-  const suggestions = () => page().locator('.suggest-widget.visible .monaco-list-row');
+  const suggestions = () => editor.workbench.suggestions;
   const hover = () => page().locator('.monaco-hover').filter({ visible: true });
   const shot = (name: string) => editor.workbench.screenshot(`typing-${name}`);
   const type = (text: string) => page().keyboard.type(text);
@@ -72,24 +72,14 @@ describe('typing a configuration', () => {
 
   const shown = async () => (await suggestions().locator('.label-name').allInnerTexts()).map(plain);
 
-  /** What VS Code proposes once it is asked to; while it takes in a new text, it does not always answer. */
+  /** What VS Code proposes once it is asked to. */
   async function suggested(): Promise<readonly string[]> {
-    await until(async () => {
-      await press('Control+Space');
-      return suggestions().first().waitFor({ timeout: 2_000 }).then(() => true, () => false);
-    }, 'suggestions');
+    await editor.workbench.suggestion();
     return shown();
   }
 
-  /** Chooses a code action once VS Code offers it; while it takes in a new text, it offers none. */
   async function act(title: string, picture?: string): Promise<void> {
-    const action = page().locator('.action-widget .action').filter({ hasText: title }).first();
-    await until(async () => {
-      await press('Control+.');
-      const offered = await action.waitFor({ timeout: 2_000 }).then(() => true, () => false);
-      if (!offered) await press('Escape');
-      return offered;
-    }, `the code action “${title}”`);
+    await editor.workbench.codeAction(title);
     if (picture) await shot(picture);
     await press('Enter');
   }
@@ -198,11 +188,7 @@ describe('typing a configuration', () => {
 
   it('renames a badge wherever it is named', async () => {
     await open('.gitlab/badges.yaml', 'static_badges:\n  - [cha|t, a, red]\nbadges:\n  chat: { style: plastic }\n# rename\n');
-    await press('F2');
-    await page().locator('.monaco-editor.rename-box').waitFor();
-    await shot('rename');
-    await type('talk');
-    await press('Enter');
+    await editor.workbench.rename('talk');
     await page().locator('.view-line').filter({ hasText: 'talk: { style' }).waitFor();
     assert.equal(await saved('.gitlab/badges.yaml'), 'static_badges:\n  - [talk, a, red]\nbadges:\n  talk: { style: plastic }\n# rename\n');
   });

@@ -5,7 +5,14 @@ import path from 'node:path';
 export interface SuiteResult {
   readonly passed: number;
   readonly skipped: number;
-  readonly failures: readonly { readonly name: string; readonly message: string }[];
+  readonly failures: readonly Failure[];
+  /** What failed first and passed when it was run once more. */
+  readonly flaky?: readonly Failure[];
+}
+
+interface Failure {
+  readonly name: string;
+  readonly message: string;
 }
 
 /** The file that a suite's result is written to. */
@@ -26,21 +33,25 @@ export function readResult(suite: string): SuiteResult {
   return result.passed + result.failures.length > 0 ? result : failed(suite, 'ran no tests');
 }
 
-export function failed(name: string, message: string): SuiteResult {
+export function failed(name: string, reason: unknown): SuiteResult {
+  const message = reason instanceof Error ? (reason.stack ?? reason.message) : String(reason);
   return { passed: 0, skipped: 0, failures: [{ name, message }] };
 }
 
 export const passed: SuiteResult = { passed: 1, skipped: 0, failures: [] };
 
-/** Prints every failure and the last line `N passed, N failed`. Answers the exit code. */
+/** Prints every failure, what was flaky, and the last line `N passed, N failed`. Answers the exit code. */
 export function summarise(results: Readonly<Record<string, SuiteResult>>): 0 | 1 {
   const all = Object.entries(results);
   const failures = all.flatMap(([suite, result]) => result.failures.map((failure) => ({ suite, ...failure })));
+  const flaky = all.flatMap(([suite, result]) => (result.flaky ?? []).map((failure) => ({ suite, ...failure })));
+  for (const { suite, name, message } of flaky) console.log(`\nFLAKY ${suite}: ${name}\n${message.replace(/^/gm, '    ')}`);
   for (const { suite, name, message } of failures) console.log(`\nFAILED ${suite}: ${name}\n${message.replace(/^/gm, '    ')}`);
   console.log('');
   for (const [suite, result] of all) {
     const skipped = result.skipped > 0 ? `, ${result.skipped} skipped` : '';
-    console.log(`${suite}: ${result.passed} passed, ${result.failures.length} failed${skipped}`);
+    const again = result.flaky?.length ? `, ${result.flaky.length} of them flaky` : '';
+    console.log(`${suite}: ${result.passed} passed${again}, ${result.failures.length} failed${skipped}`);
   }
   const passedTests = all.reduce((sum, [, result]) => sum + result.passed, 0);
   console.log(`${passedTests} passed, ${failures.length} failed`);

@@ -127,7 +127,7 @@ export class Workbench {
       .contentFrame();
   }
 
-  /** Opens a file of the workspace by its path, through quick open. */
+  /** Opens a text file of the workspace by its path, through quick open, and waits until keys go into its text. */
   async openFile(file: string): Promise<void> {
     const name = path.posix.basename(file);
     const deadline = Date.now() + commandTimeoutMs;
@@ -136,7 +136,7 @@ export class Workbench {
         await this.page.keyboard.press('ControlOrMeta+P');
         await this.quickInputField.fill(file, { timeout: attemptTimeoutMs });
         await this.quickPickRow(name).first().click({ timeout: attemptTimeoutMs });
-        await this.tab(name).waitFor();
+        await this.textEditor(file).waitFor();
         return;
       } catch (error) {
         if (!(error instanceof errors.TimeoutError) || Date.now() > deadline) throw error;
@@ -150,6 +150,37 @@ export class Workbench {
     // The label goes on with the group and the state: "README.md, Editor Group 2". The text would be cut where the tab is narrow.
     const label = JSON.stringify(title);
     return this.page.locator(`.tabs-container .tab[aria-label=${label}], .tabs-container .tab[aria-label^=${JSON.stringify(`${title},`)}]`);
+  }
+
+  /**
+   * Asks for proposals until VS Code shows one with this text, or any: while it takes in a new text, it does not always answer.
+   * Answers the first such row.
+   */
+  async suggestion(text: string | RegExp = ''): Promise<Locator> {
+    const row = this.suggestions.filter({ hasText: text }).first();
+    await this.askFor(row, 'Control+Space', `the proposal ${text.toString()}`);
+    return row;
+  }
+
+  /** The rows of the proposals that are shown. */
+  get suggestions(): Locator {
+    return this.page.locator('.suggest-widget.visible .monaco-list-row');
+  }
+
+  /** Opens the code actions at the cursor once VS Code offers this one, and answers its row. */
+  async codeAction(title: string): Promise<Locator> {
+    const action = this.page.locator('.action-widget .action').filter({ hasText: title }).first();
+    await this.askFor(action, 'Control+.', `the code action “${title}”`);
+    return action;
+  }
+
+  /** Renames what is at the cursor. */
+  async rename(name: string): Promise<void> {
+    const field = this.page.locator('.monaco-editor.rename-box input');
+    await this.askFor(field, 'F2', 'the box for a new name');
+    await field.fill(name);
+    await field.press('Enter');
+    await field.waitFor({ state: 'hidden' });
   }
 
   /** The part of the text editor's document that is in view. */
@@ -187,6 +218,24 @@ export class Workbench {
     const file = path.resolve('out/screenshots', `${name}.png`);
     await this.page.screenshot({ path: file });
     return file;
+  }
+
+  /** Presses a key until what it asks for is there; where it is not, nothing is left open. */
+  private async askFor(answer: Locator, key: string, what: string): Promise<void> {
+    await until(async () => {
+      await this.page.keyboard.press(key);
+      const isThere = await answer.waitFor({ timeout: attemptTimeoutMs }).then(
+        () => true,
+        () => false,
+      );
+      if (!isThere) await this.page.keyboard.press('Escape');
+      return isThere;
+    }, what);
+  }
+
+  /** The text editor of a file, while it has the focus. */
+  private textEditor(file: string): Locator {
+    return this.page.locator(`.editor-instance .monaco-editor.focused[data-uri$=${JSON.stringify(encodeURI(`/${file}`))}]`);
   }
 
   private get quickInputWidget(): Locator {
