@@ -75,13 +75,15 @@ insert.addEventListener('click', send);
 window.addEventListener('message', (event) => {
   const message = decodeToPick(event.data);
   if (!message) return;
-  takeFocus(focusAttempts);
+  if (message.takesFocus) takeFocus(focusAttempts);
   shown = message;
   rows.clear();
   for (const badge of message.badges) rows.set(badge.key, new Row(badge));
   change({ picked: state.picked.filter((key) => rows.has(key)) });
 });
 
+// Also while badges are read: what is typed goes into the filter, not into the document.
+takeFocus(focusAttempts);
 host.postMessage({ type: 'ready' });
 
 function act(event: KeyboardEvent): void {
@@ -94,7 +96,7 @@ function act(event: KeyboardEvent): void {
 
 /** VS Code gives the focus to the page, not to what is in it, and a page that is still hidden cannot take it. */
 function takeFocus(attempts: number): void {
-  list.focus();
+  (document.activeElement === filter ? filter : list).focus();
   if (attempts > 0) setTimeout(() => document.hasFocus() || takeFocus(attempts - 1), focusMs);
 }
 

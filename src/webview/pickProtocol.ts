@@ -9,10 +9,11 @@ export interface PickBadge extends Pick<PreviewBadge, 'stem' | 'label' | 'text' 
   readonly group: string;
 }
 
-/** `document` is where they go. */
+/** `document` is where they go. `takesFocus`: unless the user works elsewhere meanwhile. */
 export interface ToPick {
   readonly type: 'badges';
   readonly document: string;
+  readonly takesFocus: boolean;
   readonly badges: readonly PickBadge[];
 }
 
@@ -28,9 +29,9 @@ export interface PickState {
 /** The page has no other messenger than the extension; only what could break its rendering is looked at. */
 export function decodeToPick(message: unknown): ToPick | null {
   if (!isRecord(message)) return null;
-  const { type, document, badges } = message;
+  const { type, document, takesFocus, badges } = message;
   if (type !== 'badges' || typeof document !== 'string' || !Array.isArray(badges)) return null;
-  return { type, document, badges: badges.map((badge: PickBadge) => ({ ...badge, image: badge.image?.startsWith('data:image/') ? badge.image : null })) };
+  return { type, document, takesFocus: takesFocus === true, badges: badges.map((badge: PickBadge) => ({ ...badge, image: badge.image?.startsWith('data:image/') ? badge.image : null })) };
 }
 
 export function decodeFromPick(message: unknown): FromPick | null {

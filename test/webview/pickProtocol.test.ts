@@ -8,7 +8,7 @@ describe('what the page on which badges are picked says', () => {
 
 describe('what the page on which badges are picked is told', () => {
   const badge: PickBadge = { key: '0', group: 'generated', stem: 'a', label: 'a', text: 'a: 1', image: 'data:image/svg+xml;base64,PHN2Zz4=', source: 'x' };
-  const message = { type: 'badges', document: 'README.md', badges: [badge, { ...badge, key: '1', image: null }] };
+  const message = { type: 'badges', document: 'README.md', takesFocus: true, badges: [badge, { ...badge, key: '1', image: null }] };
   it('is understood', () => assert.deepEqual(decodeToPick(message), message));
   for (const wrong of [null, {}, { ...message, type: 'page' }, { ...message, document: 1 }, { ...message, badges: null }]) it(`${JSON.stringify(wrong)} is dropped`, () => assert.equal(decodeToPick(wrong), null));
   it('has no picture but data', () => assert.equal(decodeToPick({ ...message, badges: [{ ...badge, image: 'https://example.org/a.svg' }] })?.badges[0]?.image, null));

@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import * as vscode from 'vscode';
 import type { MarkupEdit } from '../../core/markup/change';
 import { CommandError } from '../errors';
@@ -12,15 +12,13 @@ export async function applyEdits(document: vscode.TextDocument, edits: readonly 
   if (!(await vscode.workspace.applyEdit(edit))) throw new CommandError(messages.notInserted(name));
 }
 
-/** VS Code lets one type into a file that nobody may write, and fails when it is saved. */
-export async function requireWritable({ uri }: vscode.TextDocument, name: string): Promise<void> {
+/**
+ * VS Code lets one type into a file that nobody may write, and fails when it is saved. Answered without waiting: what the user types
+ * until a page or a list has the focus goes into the document.
+ */
+export function requireWritable({ uri }: vscode.TextDocument, name: string): void {
   if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) throw new CommandError(messages.readOnlyDocument(name));
-  if (uri.scheme !== 'file') return;
-  try {
-    const [{ permissions }, { mode }] = await Promise.all([vscode.workspace.fs.stat(uri), stat(uri.fsPath)]);
-    if (permissions === vscode.FilePermission.Readonly || (mode & 0o222) === 0) throw new CommandError(messages.readOnlyDocument(name));
-  } catch (error) {
-    // A document that was not saved yet.
-    if (error instanceof CommandError) throw error;
-  }
+  // A document that was not saved yet has no file.
+  const file = uri.scheme === 'file' ? statSync(uri.fsPath, { throwIfNoEntry: false }) : undefined;
+  if (file && (file.mode & 0o222) === 0) throw new CommandError(messages.readOnlyDocument(name));
 }

@@ -36,7 +36,7 @@ export async function insertSnippet({ context, draw, openPage }: SnippetServices
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);
   const name = nameOf(document);
   if (!folder) throw new CommandError(messages.outsideOfWorkspace(name));
-  await requireWritable(document, name);
+  requireWritable(document, name);
 
   const page = openPage(name);
   try {

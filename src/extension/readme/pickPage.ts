@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { decodeFromPick, type PickBadge } from '../../webview/pickProtocol';
+import { decodeFromPick, type PickBadge, type ToPick } from '../../webview/pickProtocol';
 import * as messages from '../messages';
 import { pageHtml, pageRoots } from '../webviewPage';
 
@@ -44,9 +44,11 @@ export class PickPage implements vscode.Disposable {
 
   /** Shows badges and answers the keys of those that are picked next, in the order of choosing; undefined when the page is closed instead. */
   async pick(badges: readonly PickBadge[]): Promise<readonly string[] | undefined> {
+    const isAskedAgain = this.#badges !== undefined;
     this.#badges = badges;
     if (!this.#picked && !this.signal.aborted) {
-      this.#panel.reveal();
+      // The first time the user may have gone on with other work while badges were read.
+      if (isAskedAgain) this.#panel.reveal();
       this.#post();
       await new Promise<void>((resolve) => (this.#wake = resolve));
     }
@@ -69,6 +71,6 @@ export class PickPage implements vscode.Disposable {
   }
 
   #post(): void {
-    if (this.#isReady && this.#badges) void this.#panel.webview.postMessage({ type: 'badges', document: this.document, badges: this.#badges });
+    if (this.#isReady && this.#badges) void this.#panel.webview.postMessage({ type: 'badges', document: this.document, takesFocus: this.#panel.active, badges: this.#badges } satisfies ToPick);
   }
 }

@@ -40,7 +40,7 @@ export async function updateReadme(context: ReadmeContext, folder: vscode.Worksp
     });
     return;
   }
-  await requireWritable(document, name);
+  requireWritable(document, name);
   await update(context, folder, document, format, name);
 }
 
