@@ -1,9 +1,9 @@
 import type * as vscode from 'vscode';
 import { isGitLabError } from '../gitlab/gitlabError';
 import { commands, rowCommands } from './contributions';
-import { addBadgeJobAction, bug, chooseProjectAction, showLogAction, signInAction } from './messages';
+import { addBadgeJobAction, bug, chooseProjectAction, manageTrustAction, showLogAction, signInAction } from './messages';
 
-type Remedy = 'signIn' | 'chooseProject' | 'insertCiJob' | 'showLog';
+type Remedy = 'signIn' | 'chooseProject' | 'insertCiJob' | 'showLog' | 'trust';
 
 interface Explanation {
   /** For the user. */
@@ -62,4 +62,5 @@ const remedyActions: Record<Remedy, { readonly title: string; readonly command: 
   chooseProject: { title: chooseProjectAction(), command: rowCommands.chooseProject },
   insertCiJob: { title: addBadgeJobAction(), command: commands.insertCiJob },
   showLog: { title: showLogAction(), command: commands.showLog },
+  trust: { title: manageTrustAction(), command: 'workbench.trust.manage' },
 };

@@ -59,6 +59,7 @@ export const expiryWarning = (account: Account, now: number) => `${instanceName(
 export const addBadgeJobAction = () => 'Add Badge Job';
 export const chooseProjectAction = () => 'Choose Project…';
 export const signInAction = () => 'Sign In…';
+export const manageTrustAction = () => 'Manage Workspace Trust';
 export const pickSignOut = () => 'Sign out of which GitLab?';
 export const nobodySignedIn = () => 'Nobody is signed in to a GitLab.';
 export const signedOut = (instance: string) => `Signed out of ${instanceName(instance)}. The token was removed from VS Code; it stays valid on GitLab until it is revoked there.`;
@@ -66,7 +67,7 @@ export const signInInvalidArgument = () => 'badgesmith.signIn takes { instance, 
 
 // Folders and projects
 
-export const untrusted = () => 'In Restricted Mode nothing is sent to GitLab and nothing is written. Trust this workspace first.';
+export const untrusted = () => 'In Restricted Mode nothing is sent to GitLab and nothing is written.';
 export const noFolder = () => 'Open a folder first: badges belong to a workspace folder.';
 export const notOnDisk = (folder: string) => `${folder} is not a folder on disk.`;
 export const pickFolder = () => 'Which folder?';

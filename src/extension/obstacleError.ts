@@ -7,7 +7,7 @@ export function obstacleError(folder: string, obstacle: Obstacle, detail?: strin
   const text = detail ?? obstacleOf(folder, obstacle);
   switch (obstacle) {
     case 'untrusted':
-      return new CommandError(untrusted());
+      return new CommandError(untrusted(), 'trust');
     case 'noProject':
     case 'signedOut':
     case 'refused':

@@ -37,12 +37,17 @@ describe('an error, shown', () => {
     assert.deepEqual(ran, ['badgesmith.signIn']);
   });
 
-  it('leads to the command that mends it', async () => {
-    const { shown, ran } = show(new CommandError('No job keeps the badges.', 'insertCiJob'), 'Add Badge Job');
-    assert.deepEqual(shown, [['No job keeps the badges.', 'Add Badge Job']]);
-    await Promise.resolve();
-    assert.deepEqual(ran, ['badgesmith.insertCiJob']);
-  });
+  for (const [remedy, title, command] of [
+    ['insertCiJob', 'Add Badge Job', 'badgesmith.insertCiJob'],
+    ['trust', 'Manage Workspace Trust', 'workbench.trust.manage'],
+  ] as const) {
+    it(`leads to the command that mends it: ${title}`, async () => {
+      const { shown, ran } = show(new CommandError('It does not go so.', remedy), title);
+      assert.deepEqual(shown, [['It does not go so.', title]]);
+      await Promise.resolve();
+      assert.deepEqual(ran, [command]);
+    });
+  }
 
   it('is not shown for what the user cancelled', () => {
     const { shown, lines } = show(new DOMException('This operation was aborted', 'AbortError'));

@@ -6,6 +6,7 @@ import { Latest } from '../latest';
 import type { LoadEngine } from '../loadEngine';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
+import { requireTrust } from '../requireTrust';
 import type { BadgesModel } from './badgesModel';
 
 interface GenerateServices {
@@ -25,7 +26,7 @@ export class Generator {
    * Answers what happened, or undefined when it was cancelled or a newer run took over.
    */
   async generate(model: BadgesModel, stem?: string): Promise<messages.GenerateCounts | undefined> {
-    if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+    requireTrust();
     const latest = this.#running.get(model) ?? new Latest();
     this.#running.set(model, latest);
     const options = { location: vscode.ProgressLocation.Notification, title: messages.generating(model.folder.name), cancellable: true };

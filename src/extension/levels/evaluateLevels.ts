@@ -5,12 +5,13 @@ import { CommandError } from '../errors';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
 import { tell, withNotice } from '../published/publishContext';
+import { requireTrust } from '../requireTrust';
 import type { LevelsModel } from './levelsModel';
 
 /** Evaluates the leveled badges of a folder and shows them. Undefined where it was cancelled, or a newer run took over. */
 export async function evaluateLevels(model: LevelsModel): Promise<ProjectEvaluation | undefined> {
   const { folder } = model;
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   await vscode.commands.executeCommand(`${views.levels}.focus`);
   const evaluated = await withNotice(messages.evaluating(folder.name), (signal) => model.refresh('all', signal));
   const state = evaluated?.value;

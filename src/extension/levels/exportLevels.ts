@@ -2,12 +2,13 @@ import * as vscode from 'vscode';
 import { CommandError } from '../errors';
 import * as messages from '../messages';
 import { tell } from '../published/publishContext';
+import { requireTrust } from '../requireTrust';
 import { evaluateLevels } from './evaluateLevels';
 import type { LevelsModel } from './levelsModel';
 
 /** Writes what the view shows to a file that the user names, evaluating first where nothing was evaluated yet. Answers the file. */
 export async function exportLevels(model: LevelsModel, version: string): Promise<vscode.Uri | undefined> {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   if (model.at === null && !(await evaluateLevels(model))) return undefined;
   const target = await vscode.window.showSaveDialog({
     title: messages.exportTitle(),

@@ -9,6 +9,7 @@ import type { LoadEngine } from '../loadEngine';
 import * as messages from '../messages';
 import { withNotice } from '../published/publishContext';
 import type { PublishedModel } from '../published/publishedModel';
+import { requireTrust } from '../requireTrust';
 import { generatorSettings } from '../settings';
 import type { WantedJob } from './pipelineEngine';
 import type { Reviews } from './reviews';
@@ -25,7 +26,7 @@ export const ciFile = '.gitlab-ci.yml';
 /** Adds a badge job to the pipeline of a folder, once the user has seen what would change. Answers its name. */
 export async function insertCiJob(services: CiServices, model: PublishedModel): Promise<string | undefined> {
   const { folder } = model;
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   if (folder.uri.scheme !== 'file') throw new CommandError(messages.notOnDisk(folder.name));
   const { pipeline } = await services.loadEngine();
   await pipeline.checkFile(folder.uri.fsPath, ciFile);

@@ -8,6 +8,7 @@ import type { LoadEngine } from '../loadEngine';
 import * as messages from '../messages';
 import { withNotice } from '../published/publishContext';
 import type { PublishedModel } from '../published/publishedModel';
+import { requireTrust } from '../requireTrust';
 
 /**
  * Opens a configuration that fits what is found in the folder, to be edited and saved: nothing is written here. Where the folder has a
@@ -52,7 +53,7 @@ export async function createLevelsConfig(folder: vscode.WorkspaceFolder, loadEng
 }
 
 function check(folder: vscode.WorkspaceFolder): void {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   if (folder.uri.scheme !== 'file') throw new CommandError(messages.notOnDisk(folder.name));
 }
 

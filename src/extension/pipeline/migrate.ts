@@ -4,13 +4,14 @@ import { textsIn } from '../language/workspaceTexts';
 import * as messages from '../messages';
 import { withNotice } from '../published/publishContext';
 import type { PublishedModel } from '../published/publishedModel';
+import { requireTrust } from '../requireTrust';
 import { ciFile, judge, nextPages, openIfThere, tellWithPages, type CiServices } from './ciJob';
 import type { ReviewedFile } from './reviews';
 
 /** Has the jobs of badges-gitlab run the command line in its place, once the user has seen what would change. Answers the jobs. */
 export async function migrate(services: CiServices, model: PublishedModel): Promise<readonly string[] | undefined> {
   const { folder } = model;
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   if (folder.uri.scheme !== 'file') throw new CommandError(messages.notOnDisk(folder.name));
   const { pipeline } = await services.loadEngine();
   const planned = await withNotice(messages.lookingForReference(), async (signal) => {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
 import type { BadgesModel } from '../badges/badgesModel';
-import { CommandError } from '../errors';
 import type { LoadEngine } from '../loadEngine';
-import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
 import type { ProjectAccess } from '../projectAccess';
+import { requireTrust } from '../requireTrust';
 import type { WorkspaceModel } from '../view/workspaceModel';
 import type { PlanDocuments } from './planDocuments';
 import type { PublishedModel } from './publishedModel';
@@ -22,7 +21,7 @@ export interface PublishServices {
 
 /** The project of a folder and its token. Rejects with what stands in the way; an untrusted workspace gets no further. */
 export async function accessOf(model: PublishedModel, signal: AbortSignal): Promise<ProjectAccess> {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   const found = await model.access(signal);
   if (!('obstacle' in found)) return found.project;
   throw obstacleError(model.folder.name, found.obstacle, found.detail);

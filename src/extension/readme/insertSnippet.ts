@@ -14,6 +14,7 @@ import { alternative } from '../badges/badgeSnippet';
 import { CommandError, explain } from '../errors';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
+import { requireTrust } from '../requireTrust';
 import { applyEdits, requireWritable } from './documentEdits';
 import type { PickPage } from './pickPage';
 import type { ReadmeContext, ReadValues } from './readmeContext';
@@ -30,7 +31,7 @@ interface SnippetServices {
 
 /** Asks which badges, where their pictures come from and where they go, and writes them into a document. */
 export async function insertSnippet({ context, draw, openPage }: SnippetServices, document: vscode.TextDocument | undefined): Promise<void> {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   const format = document && formatOf(document.languageId, document.uri.path);
   if (!document || !format) throw new CommandError(messages.openDocument());
   const folder = vscode.workspace.getWorkspaceFolder(document.uri);

@@ -10,6 +10,7 @@ import { CommandError } from '../errors';
 import { toRange } from '../language/configDocuments';
 import * as messages from '../messages';
 import { obstacleError } from '../obstacleError';
+import { requireTrust } from '../requireTrust';
 import { applyEdits, requireWritable } from './documentEdits';
 import type { ReadmeContext } from './readmeContext';
 
@@ -18,7 +19,7 @@ import type { ReadmeContext } from './readmeContext';
  * @param uri of a document
  */
 export async function updateReadme(context: ReadmeContext, folder: vscode.WorkspaceFolder, uri: vscode.Uri | null): Promise<void> {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   const document = uri ? await vscode.workspace.openTextDocument(uri) : await readmeOf(folder);
   const format = document && formatOf(document.languageId, document.uri.path);
   if (!document || !format) throw new CommandError(messages.noReadme(folder.name));

@@ -8,6 +8,7 @@ import type { LoadEngine } from '../loadEngine';
 import * as messages from '../messages';
 import type { Projects } from '../projects';
 import { instanceName } from '../remotes';
+import { requireTrust } from '../requireTrust';
 import { namedInstances, useWorkflowAccount, usesWorkflowAccount } from '../settings';
 import { expiresSoon, type Account } from './account';
 import { gitlabCom } from './instances';
@@ -31,7 +32,7 @@ export interface SignInServices {
  * With `{ instance, token }` it asks and tells nothing; it answers the account, or rejects with what was wrong.
  */
 export async function signIn(services: SignInServices, argument?: unknown): Promise<Account | undefined> {
-  if (!vscode.workspace.isTrusted) throw new CommandError(messages.untrusted());
+  requireTrust();
   if (argument !== undefined) return signInSilently(services, argument);
 
   const chosen = await pickInstance(services);

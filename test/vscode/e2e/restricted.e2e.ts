@@ -68,6 +68,7 @@ describe('in Restricted Mode', () => {
     for (const title of ['Update badges: one change', 'Add badges…']) {
       await lens(title).click();
       const toast = await workbench.toast(/Restricted Mode/);
+      assert.deepEqual(await toast.buttons(), ['Manage Workspace Trust']);
       if (title === 'Add badges…') await workbench.screenshot('restricted-readme');
       await toast.dismiss();
     }
