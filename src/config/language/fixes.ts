@@ -19,6 +19,7 @@ import { readArtifactUrl } from './artifactUrl';
 import { entriesAdded, fieldsAdded } from './additions';
 import { diagnose } from './diagnose';
 import { readDocument, shapesAt, type ConfigDocument, type Path } from './document';
+import { joinedEdits } from './joinedEdits';
 import { keyLiteral, textLiteral } from './literals';
 import { itemRemoved, keyRemoved } from './removal';
 import type { TextEdit } from './rename';
@@ -61,16 +62,40 @@ export function fixesAt(document: ConfigDocument, range: Range, values: Values =
 /** Problems at one place that fixes are looked for. */
 const maxTouched = 10;
 
-/** The edits of all preferred fixes, as far as they do not touch each other. What a text with syntax errors means is for its author to say. */
+/** A key that is renamed gets a value that is looked at, which may name something wrong in its turn. */
+const maxRounds = 8;
+
+/**
+ * Edits after which no preferred fix is left: those of all problems, and of what they bring to light. Of a text with syntax errors
+ * only its author can say what it means, so it stays as it is.
+ */
 export function fixAll(document: ConfigDocument, values: Values = {}): readonly TextEdit[] {
+  const rounds: (readonly TextEdit[])[] = [];
+  let current = document;
+  while (rounds.length < maxRounds) {
+    const edits = certainEdits(current, values);
+    const next = readDocument(applyEdits(current.text, edits), current.kind);
+    if (edits.length === 0 || hasSyntaxErrors(next)) break;
+    rounds.push(edits);
+    current = next;
+  }
+  return joinedEdits(document.text.length, rounds);
+}
+
+/** The edits of preferred fixes, as far as they do not touch each other. */
+function certainEdits(document: ConfigDocument, values: Values): readonly TextEdit[] {
+  if (hasSyntaxErrors(document)) return [];
   const fixer = new Fixer(document, values);
   const chosen: TextEdit[] = [];
   for (const problem of diagnose(document, values)) {
-    if (problem.code === 'syntax') continue;
     const fix = fixer.fixesOf(problem).find(({ isPreferred }) => isPreferred);
     if (fix && fix.edits.every((edit) => chosen.every((other) => edit.range.end < other.range.start || other.range.end < edit.range.start))) chosen.push(...fix.edits);
   }
-  return chosen.sort((a, b) => a.range.start - b.range.start);
+  return chosen;
+}
+
+function hasSyntaxErrors({ problems }: ConfigDocument): boolean {
+  return problems.some(({ code }) => code === 'syntax');
 }
 
 export function applyEdits(text: string, edits: readonly TextEdit[]): string {
@@ -163,10 +188,10 @@ class Fixer {
         return guess === null ? [] : fix(`Replace with “${guess}”`, replace(range, encodeURIComponent(guess)));
       }
       case 'missing-job':
-        return this.jobsThatKeep(node).flatMap((job, index) => fix(`Add ?job=${job}`, this.addJob(node, job), index === 0));
+        return this.jobsThatKeep(node).flatMap((job, _index, { length }) => fix(`Add ?job=${job}`, this.addJob(node, job), length === 1));
       case 'missing-key':
       case 'no-bound':
-        return fix(code === 'no-bound' ? 'Add a threshold' : 'Add what is missing', this.addMissing(place, code === 'no-bound'));
+        return fix(code === 'no-bound' ? 'Add a threshold' : 'Add what is missing', this.addMissing(place, code === 'no-bound'), false);
       case 'wrong-type':
         if (node.type === 'number' || node.type === 'boolean') return this.wants('text', path) ? fix('Put it in quotes', replace(node.range, quotedText(node.source))) : [];
         if (node.type === 'string' && numberKey(node.value) !== null && this.wants('number', path)) return fix('Remove the quotes', replace(node.range, node.value));

@@ -1,10 +1,13 @@
 import assert from 'node:assert/strict';
+import fc from 'fast-check';
 import { ciFileOf } from '../../../src/config/ciFile';
 import type { ConfigKind } from '../../../src/config/language/configFile';
+import { diagnose } from '../../../src/config/language/diagnose';
 import { readDocument } from '../../../src/config/language/document';
 import { applyEdits, fixAll, fixesAt } from '../../../src/config/language/fixes';
 import type { Values } from '../../../src/config/language/values';
 import { readYamlTree } from '../../../src/config/yamlTree';
+import { editsOf, typedPieces } from '../edits';
 import { atCursor } from './cursor';
 
 const pipeline = readYamlTree('badges: { script: x, artifacts: { paths: [public] } }\n').root;
@@ -82,6 +85,68 @@ const cases: readonly (readonly [kind: ConfigKind, before: string, title: string
   ['decision', '{ "grantedRegex": ["https|://e\\\\.org/.*"] }', 'Let it match whole URLs only', '{ "grantedRegex": ["^https://e\\\\.org/.*"] }'],
 ];
 
+/** What people mistype, in texts that can be read. */
+const faulty = {
+  yaml: `pth: public/badges
+styl: flatt
+facts: [licence_name, open_isues, owner, owner, stars]
+static_badges:
+  - [conventional commits, 1.0.0, yelow]
+  - [a, b]
+  - { label: chat, mesage: join us, colour: bleu, logo: gitub }
+  - { label: chat, color: #4c1
+    }
+template_badges: [{ label: a, message: "{relese.tag|uper} {nam|lower}" }]
+badges:
+  open_isues: { label: open, color: { 0: brightgren, 50: red, 10: yellow, 60: 5 } }
+  stars: { branch: x, style: plastc }
+publish:
+  prun: false
+  project:
+    - name: coverage
+      image_url: "https://%{gitlab_server}/%{project_pth}/-/jobs/artifacts/main/raw/public/badges/chat.svg?job=bages"
+      link_url: "https://git.example.com/%7Bproject_path%7D"
+    - image_url: "https://git.example.com/%{project_path}/-/jobs/artifacts/main/raw/public/badges/chat.svg"
+`,
+  toml: `pth = "public/badges"
+styl = "flatt"
+facts = ["licence_name", "owner", "owner"]
+static_badges = [
+  ["conventional commits", "1.0.0", "yelow"],
+  ["a", "b"],
+  { label = "chat", mesage = 'join', colour = "#4c1" },
+]
+[badges.open_isues]
+color = { 0 = "red", 50 = "green", 10 = "blu", 60.5 = "red" }
+stile = "plastc"
+[[publish.project]]
+name = 5
+link_ur = "https://example.org/%{project_pth}"
+`,
+  levels: `gitClient:
+  - baseUrl: https://gitlab.example.com
+badges:
+  - id: maintained
+    levels: &levels
+      - name: bronze
+        notNecessaryForNextHigherLevels: true
+        checks:
+          - { typ: COMITS, threshold: { timeRangeInMonth: "6", min: 5, max: 2 } }
+          - { type: COMMITS }
+      - name: 5
+        notNecessaryForNextHigherLevel: true
+        notNecessaryForNextHigherLevels: true
+        checks:
+          - type: MANUALL
+            decisionJsonUr: https://example.org/x.json
+  - id: other
+    levels: *levels
+personalEmailDomains: [gmail.com, gmail.com]
+`,
+  endpoint: '{ "schemaVersion": "1", "lable": "a", "mesage": "b", "colour": "reed", "namedLogo": "gitub" }\n',
+  decision: '{ "granted": ["https://e.org"], "grantedRegx": ["https://e\\\\.org/.*", "https://e\\\\.org/.*"] }\n',
+};
+
 describe('a fix', () => {
   for (const [kind, before, title, after] of cases) {
     it(`“${title}” in ${kind} makes ${JSON.stringify(after)} of ${JSON.stringify(before)}`, () => {
@@ -106,6 +171,35 @@ describe('a fix', () => {
 
   it('of all problems at once mends what is certain, and leaves the rest', () => {
     const text = 'styl: flatt\nfacts: [nam, owner, owner]\nzzz: 1\nstatic_badges: [[a, b, reed]]\n';
-    assert.equal(applyEdits(text, fixAll(readDocument(text, 'yaml'), values)), 'style: flatt\nfacts: [name, owner]\nzzz: 1\nstatic_badges: [[a, b, red]]\n');
+    assert.equal(applyEdits(text, fixAll(readDocument(text, 'yaml'), values)), 'style: flat\nfacts: [name, owner]\nzzz: 1\nstatic_badges: [[a, b, red]]\n');
   });
+
+  it('of all problems at once invents nothing, and leaves a text alone that cannot be read', () => {
+    for (const text of ['static_badges: [{ label: a }]\n', 'styl: flat\nfacts: [name\n']) assert.deepEqual(fixAll(readDocument(text, 'yaml'), values), []);
+  });
+});
+
+describe('fixing all at once', () => {
+  for (const [kind, text, numRuns] of [
+    ['yaml', faulty.yaml, 300],
+    ['toml', faulty.toml, 300],
+    ['levels', faulty.levels, 300],
+    ['endpoint', faulty.endpoint, 200],
+    ['decision', faulty.decision, 200],
+  ] as const) {
+    it(`leaves nothing in ${kind} that could be fixed so, and what can be read stays so`, function () {
+      this.timeout(60_000);
+      const isRead = (written: string) => readDocument(written, kind).problems.every(({ code }) => code !== 'syntax');
+      const leavesNothing = (written: string) => {
+        const fixed = applyEdits(written, fixAll(readDocument(written, kind), values));
+        if (!isRead(written)) return assert.equal(fixed, written);
+        assert.ok(isRead(fixed), fixed);
+        const document = readDocument(fixed, kind);
+        const left = diagnose(document, values).flatMap(({ range }) => fixesAt(document, range, values)).filter(({ problem, isPreferred }) => problem && isPreferred);
+        assert.deepEqual(left.map(({ title }) => title), []);
+      };
+      assert.ok(isRead(text));
+      fc.assert(fc.property(editsOf(text, typedPieces), leavesNothing), { numRuns, examples: [[text]] });
+    });
+  }
 });
