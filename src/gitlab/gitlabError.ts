@@ -59,3 +59,13 @@ export function isUnusable(reason: GitLabErrorReason): boolean {
 export function mayBeCarriedOut(reason: GitLabErrorReason): boolean {
   return reason === 'unreachable' || reason === 'server-error' || reason === 'not-gitlab' || reason === 'too-large';
 }
+
+/** What GitLab tells, for advice that can do without it. */
+export async function unlessRefused<T, U>(otherwise: U, ask: () => Promise<T>): Promise<T | U> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isGitLabError(error)) return otherwise;
+    throw error;
+  }
+}

@@ -4,7 +4,7 @@ import { accessLevels } from '../core/accessLevel';
 import type { TargetScope } from '../core/plan';
 import type { Connection } from './connection';
 import { decode, optional } from './decode';
-import { isGitLabError } from './gitlabError';
+import { unlessRefused } from './gitlabError';
 import { maxPerPage } from './rowCount';
 
 /** The least access level that may change badges: Maintainer of a project, Owner of a group. */
@@ -52,14 +52,4 @@ async function currentUser(connection: Connection, signal: AbortSignal | undefin
 async function memberLevel(connection: Connection, group: string, user: number, signal: AbortSignal | undefined): Promise<number> {
   const answer: unknown = await connection.resource(GroupMembers<false>, signal).show(group, user, { includeInherited: true });
   return decode(v.object({ access_level: v.number() }), answer, `${group} (members)`).access_level;
-}
-
-/** A role is looked up to give advice early. Where GitLab does not tell it, the attempt itself will. */
-async function unlessRefused<T, U>(otherwise: U, ask: () => Promise<T>): Promise<T | U> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isGitLabError(error)) return otherwise;
-    throw error;
-  }
 }

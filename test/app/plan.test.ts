@@ -188,6 +188,71 @@ describe('makePlan', () => {
       assert(!stage.requests().some((request) => /artifacts|repository\/files/.test(request)));
     });
 
+    describe('on GitLab Pages', () => {
+      const url = 'https://acme.pages.example.com/web/shop';
+      const site = (prefix = '', folder: string | null = null) => ({ prefix, folder });
+      const publishSite = (...deployments: ReturnType<typeof site>[]) => void (stage.shop.pages = { url, hasUniqueDomain: false, deployments });
+      const keep = (path: string, job = 'pages') => stage.gitlab.data.addArtifact(stage.shop, { path, job, content: '<svg/>' });
+      const ofPages = () => stage.requests().filter((request) => /pages/.test(request));
+
+      it('are missed where nothing is published', async () => {
+        publishSite();
+        const message = 'A site on GitLab Pages does not exist yet, so GitLab would show a broken picture until it does.';
+        assert.deepEqual(await warningsFor(`${url}/badges/a.svg`, 'http://ACME.pages.example.com/Web/%{project_name}/b.svg'), [
+          ['b0', message],
+          ['b1', message],
+        ]);
+        assert.equal(ofPages().length, 1);
+      });
+
+      it('are missed where the artifacts that are published lack them', async () => {
+        publishSite(site(), site('mr-1'));
+        keep('public/badges/there.svg');
+        const gone = 'The file public/badges/gone.svg for GitLab Pages, an artifact of the job pages on main, does not exist yet, so GitLab would show a broken picture until it does.';
+        assert.deepEqual(await warningsFor(`${url}/badges/there.svg`, `${url}/badges/gone.svg`, `${url}/mr-1/badges/gone.svg`), [['b1', gone]]);
+      });
+
+      it('are looked for in the folder that is published, and on a domain of their own', async () => {
+        stage.shop.pages = { url: 'https://shop-acme-web-0a1b2c.pages.example.com', hasUniqueDomain: true, deployments: [site('', 'dist/site')] };
+        keep('dist/site/there.svg');
+        const [warning, ...others] = await warningsFor('https://shop-acme-web-0a1b2c.pages.example.com/there.svg', 'https://shop-acme-web-0a1b2c.pages.example.com/gone.svg');
+        assert.match(warning?.[1] ?? '', /dist\/site\/gone\.svg/);
+        assert.deepEqual(others, []);
+      });
+
+      const silent: [fact: string, pages: typeof stage.shop.pages, picture: string][] = [
+        ['Pages are off', null, `${url}/gone.svg`],
+        ['the site is that of another project', { url, hasUniqueDomain: false, deployments: [] }, 'https://acme.pages.example.com/other/gone.svg'],
+        ['it is the home page of the namespace, with other sites below', { url: 'https://acme.pages.example.com', hasUniqueDomain: false, deployments: [] }, 'https://acme.pages.example.com/other/gone.svg'],
+        ['the artifacts of the site have expired, or another job publishes it', { url, hasUniqueDomain: false, deployments: [site()] }, `${url}/gone.svg`],
+      ];
+      for (const [fact, pages, picture] of silent) {
+        it(`are passed in silence where ${fact}`, async () => {
+          stage.shop.pages = pages;
+          keep('public/gone.svg', 'badges');
+          assert.deepEqual(await warningsFor(picture), []);
+        });
+      }
+
+      it('are passed in silence where the role does not let it be known', async () => {
+        publishSite();
+        const badges = list([{ name: 'a', link_url: 'https://example.com', image_url: `${url}/a.svg` }]);
+        assert.deepEqual((await plan(publishing({ project: badges }), 'developer')).warnings, []);
+      });
+
+      it('are not asked for by the addresses of other hosts', async () => {
+        await warningsFor('https://img.shields.io/acme/web/shop.svg', 'https://badges.example.com/acme/shop.svg');
+        assert.deepEqual(ofPages(), []);
+      });
+
+      it('of a group are looked for in one of its projects', async () => {
+        publishSite();
+        const badges = list([{ name: 'a', link_url: 'https://example.com', image_url: 'https://acme.pages.example.com/web/%{project_name}/a.svg' }]);
+        const { warnings } = await plan(publishing({ groups: { 'acme/web': badges } }));
+        assert.match(warnings[0]?.message ?? '', /^A site on GitLab Pages does not exist yet in acme\/web\/shop, the project of this group/);
+      });
+    });
+
     describe('of a group', () => {
       const shownBy = (group: string, files: readonly string[], project: PublishDefinition['project'] = null) => {
         const badges = files.map((file) => ({ name: file, link_url: 'https://example.com', image_url: stage.gitlab.url + artifact(file) }));

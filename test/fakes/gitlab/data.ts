@@ -175,6 +175,15 @@ export interface FakeProject {
   /** Files by path, the same at every ref. */
   files: Map<string, string | Buffer>;
   artifacts: FakeArtifact[];
+  /** Null where GitLab Pages are off. */
+  pages: FakePages | null;
+}
+
+interface FakePages {
+  readonly url: string;
+  readonly hasUniqueDomain: boolean;
+  /** What is published, the site itself with an empty prefix. A folder of null is `public`. */
+  readonly deployments: readonly { readonly prefix: string; readonly folder: string | null }[];
 }
 
 interface FakeLicense {
@@ -479,6 +488,7 @@ export class FakeData {
       badges: [],
       files: new Map(),
       artifacts: [],
+      pages: null,
       ...given,
       features: {
         issues: 'enabled',

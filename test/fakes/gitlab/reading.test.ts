@@ -221,6 +221,16 @@ describe('fake GitLab: what it tells of a project', () => {
     assert.equal((await instance.ask(`${path.replace('%2F', '/')}?job=badges`)).body, '<svg/>');
     assert.deepEqual((await instance.ask(path)).body, { error: 'job is missing' });
     assert.deepEqual((await instance.ask(`${path}?job=other`)).body, { message: '404 Not Found' });
+    const all = '/projects/1/jobs/artifacts/feature%2Fx/download';
+    assert.deepEqual([(await instance.ask(`${all}?job=badges`)).status, (await instance.ask(`${all}?job=other`)).status], [200, 404]);
+  });
+
+  it('tells Maintainers what GitLab Pages shows', async () => {
+    const pages = async (as: string | null) => (await instance.ask('/projects/1/pages', { as })).status;
+    assert.deepEqual([await pages('maintainer'), await pages('guest')], [404, 403]);
+    instance.shop.pages = { url: 'https://acme.pages.example.com/web/shop', hasUniqueDomain: false, deployments: [{ prefix: '', folder: null }] };
+    const { url, deployments } = (await instance.ask('/projects/1/pages', { as: 'maintainer' })).body as Row;
+    assert.deepEqual([url, (deployments as Row[])[0]?.root_directory], ['https://acme.pages.example.com/web/shop', null]);
   });
 
   it('lists packages, oldest first, modules of Terraform only by their type', async () => {

@@ -21,6 +21,7 @@ import { memberRoutes } from './routes/members';
 import { mergeRequestRoutes } from './routes/mergeRequests';
 import { milestoneRoutes } from './routes/milestones';
 import { noteRoutes } from './routes/notes';
+import { pagesRoutes } from './routes/pages';
 import { pipelineRoutes } from './routes/pipelines';
 import { projectRoutes } from './routes/projects';
 import { protectedBranchRoutes } from './routes/protectedBranches';
@@ -273,6 +274,7 @@ function apiRouter(): Router {
     repositoryRoutes,
     releaseRoutes,
     artifactRoutes,
+    pagesRoutes,
     groupRoutes,
     memberRoutes,
   ]) {
