@@ -16,7 +16,7 @@ interface PlanDocument {
  */
 export function planDocument(plan: Plan, problems: readonly FileProblem[]): PlanDocument {
   const remarks = remarksOf(plan, problems);
-  const head = [...(remarks.length > 0 ? [...remarks.map((remark) => `! ${remark}`), ''] : [])];
+  const head = remarks.flatMap((remark) => [...wrapped(`! ${remark}`, '  '), '']);
   const side = (which: Side) => [...head, ...plan.targets.flatMap((target) => [...targetLines(target, which), ''])].join('\n');
   return { now: side('now'), then: side('then') };
 }
@@ -58,7 +58,11 @@ const signs: Record<Change['action'], string> = { create: '+', update: '~', dele
 const resultWords: Record<AppliedChange['result'], string> = { done: 'done   ', failed: 'failed ', skipped: 'skipped' };
 
 function targetLines({ target, changes }: PlannedTarget, side: Side): readonly string[] {
-  return [`${target.scope} ${target.path}: ${planSummary(changes)}`, '', ...changes.flatMap((change) => [`  ${changeLine(change)}`, ...recordLines(recordOf(change, side)), ''])].slice(0, -1);
+  return [
+    `${target.scope} ${target.path}`,
+    ...wrapped(`  ${planSummary(changes)}`, '  '),
+    ...changes.flatMap((change) => ['', ...wrapped(`  ${changeLine(change)}`, '    '), ...recordLines(recordOf(change, side))]),
+  ];
 }
 
 function recordOf(change: Change, side: Side): BadgeRecord | null {
@@ -69,6 +73,22 @@ function recordOf(change: Change, side: Side): BadgeRecord | null {
 function recordLines(record: BadgeRecord | null): readonly string[] {
   if (record === null) return [];
   return [`      name   ${record.name ?? '(no name)'}`, `      link   ${record.link_url}`, `      image  ${record.image_url}`].map((line) => line.replace(/[\r\n]+/g, ' '));
+}
+
+/** What each side of a comparison shows of a line in a window of 1280 pixels beside an open view. */
+const columns = 46;
+
+/** Breaks a line between its words; a word that is longer stays whole. */
+function wrapped(text: string, indent: string): readonly string[] {
+  const lines: string[] = [];
+  let line = '';
+  for (const word of text.split(/(?<=\S) /)) {
+    if (line !== '' && line.length + 1 + word.length > columns) {
+      lines.push(line);
+      line = indent + word;
+    } else line += line === '' ? word : ` ${word}`;
+  }
+  return [...lines, line];
 }
 
 function oneLine(text: string): string {

@@ -36,8 +36,21 @@ describe('the document of a plan', () => {
     const said: Plan = { ...plan, failures: [{ target: { scope: 'group', path: 'acme' }, why: 'not-found', reason: 'There is no group acme.', range: { start: 0, end: 0 } }], warnings: [{ target, name: 'new', message: 'The file is\nmissing.' }], targets: [{ ...plan.targets[0]!, obstacle: 'needs Maintainer' }] };
     const remarks = remarksOf(said, [{ file: 'b.yaml', line: 3, column: 5, endLine: 3, endColumn: 6, code: 'x', severity: 'error', message: 'bad', range: { start: 0, end: 0 } }]);
     assert.deepEqual(remarks, ['b.yaml:3:5: bad', 'group acme is left out: There is no group acme.', 'needs Maintainer', 'new: The file is missing.']);
-    assert.ok(planDocument(said, []).now.startsWith('! group acme is left out'));
+    assert.ok(planDocument(said, []).now.startsWith('! group acme is left out: There is no group\n  acme.\n\n! needs Maintainer\n\n! new: The file is missing.\n\nproject acme/shop\n  1 to create'));
   });
+
+  const lines: [text: string, expected: readonly string[]][] = [
+    ['x'.repeat(44), [`! ${'x'.repeat(44)}`]],
+    [`${'x'.repeat(40)} abc`, [`! ${'x'.repeat(40)} abc`]],
+    [`${'x'.repeat(40)} abcd`, [`! ${'x'.repeat(40)}`, '  abcd']],
+    [`see ${'x'.repeat(60)} here`, ['! see', `  ${'x'.repeat(60)}`, '  here']],
+  ];
+  for (const [text, expected] of lines) {
+    it(`breaks a remark between its words where it is too long to be seen: ${text.length} characters`, () => {
+      const { now: shown } = planDocument({ ...plan, targets: [], warnings: [{ target, name: null, message: text }] }, []);
+      assert.deepEqual(shown.trimEnd().split('\n'), expected);
+    });
+  }
 });
 
 describe('the result of a push', () => {
