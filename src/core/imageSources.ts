@@ -11,9 +11,15 @@ export type ImageSource = (typeof imageSources)[number];
 export const ownKinds = ['pipeline', 'coverage', 'release'] as const;
 export type OwnKind = (typeof ownKinds)[number];
 
-/** A badge as GitLab draws it, without the value that it alone knows. */
-export function ownFace(kind: OwnKind): BadgeFace {
-  return { label: kind === 'release' ? 'Latest Release' : kind, message: '…', color: 'lightgrey', style: 'flat' };
+/** What a badge shows that GitLab draws, in its words and colours. */
+export type OwnValue = Pick<BadgeFace, 'message' | 'color'>;
+
+/** As far as they are known. */
+export type OwnValues = Readonly<Partial<Record<OwnKind, OwnValue>>>;
+
+/** A badge as GitLab draws it; without a value, which it alone may know, a sketch. */
+export function ownFace(kind: OwnKind, value: OwnValue = { message: '…', color: 'lightgrey' }): BadgeFace {
+  return { label: kind === 'release' ? 'Latest Release' : kind, ...value, style: 'flat' };
 }
 
 /** What the addresses of pictures are made of. Paths are relative to the root of the repository, with `/`. */

@@ -6,6 +6,7 @@ import { writeBadges, type WrittenBadge } from '../app/write';
 import { normalizeInstance } from '../config/instance';
 import { defaultStyle, type Badge, type BadgeStyle, type KnownBadge } from '../core/badge';
 import { precede, type GeneratorDefinition } from '../core/definition';
+import type { OwnValues } from '../core/imageSources';
 import type { ProjectRef, Snapshot } from '../core/snapshot';
 import { type WantedFact, wantedFacts } from '../core/wantedFacts';
 import { createConnection, type Connection } from '../gitlab/connection';
@@ -18,6 +19,7 @@ import { getCurrentUser, getTokenInfo } from '../gitlab/users';
 import { type Artifact, artifactsOf, remembered } from '../sources/artifacts';
 import { createFetchPublic } from '../sources/fetchPublic';
 import { collectFactBadges, type FactProject } from '../sources/gitlab/factBadges';
+import { ownValues, withOwnFacts } from '../sources/gitlab/ownValues';
 import { projectOnce } from '../sources/gitlab/requests';
 import { createLevelsEngine } from './levels/levelsEngine';
 import { noGitLabAsked, tokenInactive } from './messages';
@@ -53,6 +55,8 @@ export interface CollectFolder {
 export interface Collected {
   readonly snapshot: Snapshot;
   readonly facts: Facts | null;
+  /** What GitLab's own badges show. */
+  readonly ownValues: OwnValues;
   /** The configuration file that counts, relative to the folder. */
   readonly configFile: string | null;
   /** The configuration cannot be read as a whole, so what stands in the snapshot is not what the user wants written. */
@@ -146,7 +150,7 @@ export function createEngine(log: Log) {
         const wanted = wantedFacts(definition);
         const connection = connect(project.ref.instance, project.token, (status) => (refused ||= status === 401));
         asked = { connection, ref: project.ref, isJobToken: false, getProject: projectOnce(connection, project.ref.project, signal) };
-        facts = earlier && holds(earlier, project.ref, wanted) ? earlier : { project: project.ref, wanted, artifacts: new Map(), ...(await collectFactBadges(asked, wanted, new Date().toISOString(), signal)) };
+        facts = earlier && holds(earlier, project.ref, wanted) ? earlier : await askFacts(asked, withOwnFacts(wanted), signal);
       }
       const snapshot = await collect(
         { folder, project: { missing: noGitLabAsked() }, fetchPublic, readArtifact: asked && facts ? remembered(artifactsOf(asked), facts.artifacts) : undefined, ...(collectLevels && { collectLevels }), now: () => new Date(), log },
@@ -157,6 +161,7 @@ export function createEngine(log: Log) {
       return {
         snapshot: { ...snapshot, project: project?.ref ?? null, requests: asked?.connection.requests ?? 0, ...(unusable === null ? {} : { unusable }) },
         facts,
+        ownValues: facts ? ownValues(facts.wanted, facts.badges) : {},
         configFile: config.file,
         isUnreadable: config.unreadable,
         style: definition.style?.value ?? defaultStyle,
@@ -201,6 +206,10 @@ async function readUser(connection: Connection, signal: AbortSignal): Promise<st
     if (isGitLabError(error) && (error.reason === 'insufficient-scope' || error.reason === 'forbidden')) return null;
     throw error;
   }
+}
+
+async function askFacts(project: FactProject, wanted: readonly WantedFact[], signal: AbortSignal): Promise<Facts> {
+  return { project: project.ref, wanted, artifacts: new Map(), ...(await collectFactBadges(project, wanted, new Date().toISOString(), signal)) };
 }
 
 function holds(facts: Facts, ref: ProjectRef, wanted: readonly WantedFact[]): boolean {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import { defaultStyle, type BadgeStyle } from '../../core/badge';
+import type { OwnValues } from '../../core/imageSources';
 import { levelsFile } from '../../core/levels/definition';
 import type { Snapshot } from '../../core/snapshot';
 import type { Collected, CollectFolder, Facts } from '../engine';
@@ -19,6 +20,8 @@ interface ReadBadges {
   readonly isUnreadable: boolean;
   /** Of badges without a style of their own. */
   readonly style: BadgeStyle;
+  /** What GitLab's own badges show. */
+  readonly ownValues: OwnValues;
   readonly search: ProjectSearch;
   readonly obstacle?: Obstacle;
   readonly detail?: string;
@@ -81,8 +84,8 @@ export class BadgesModel extends FolderModel<ReadBadges> {
     const collected = await this.#collect(project, staleness, signal);
     if (collected.refused) return this.#readLocal(search, 'refused', signal);
     this.#facts = collected.facts ?? undefined;
-    const { snapshot, style, isUnreadable } = collected;
-    return { kind: 'read', snapshot, isUnreadable, style, search, ...(snapshot.unusable === undefined ? {} : { obstacle: 'error', detail: snapshot.unusable }) };
+    const { snapshot, style, isUnreadable, ownValues } = collected;
+    return { kind: 'read', snapshot, isUnreadable, style, ownValues, search, ...(snapshot.unusable === undefined ? {} : { obstacle: 'error', detail: snapshot.unusable }) };
   }
 
   /** Without GitLab: the badges that need none, if there are any. */
@@ -90,7 +93,7 @@ export class BadgesModel extends FolderModel<ReadBadges> {
     const { snapshot, style, isUnreadable } = await this.#collect(null, 'local', signal);
     const badges = snapshot.badges.filter(({ origin }) => origin.kind !== 'gitlab');
     if (badges.length === 0 && snapshot.problems.length === 0) return { kind: 'nothing', obstacle, search };
-    return { kind: 'read', snapshot: { ...snapshot, badges }, isUnreadable, style, search, obstacle };
+    return { kind: 'read', snapshot: { ...snapshot, badges }, isUnreadable, style, ownValues: {}, search, obstacle };
   }
 
   /** `local` asks GitLab only for facts that were not read before. */

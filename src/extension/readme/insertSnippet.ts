@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { publishesPages, badgeJob } from '../../config/readme/judge';
 import { choicesIn, imageOf, type Choice } from '../../config/readme/update';
 import type { Badge } from '../../core/badge';
-import { offeredSources, ownFace, type ImageSource, type Offer, type OwnKind } from '../../core/imageSources';
+import { offeredSources, ownFace, type ImageSource, type Offer, type OwnKind, type OwnValue, type OwnValues } from '../../core/imageSources';
 import { lineBreakOf } from '../../core/lineBreak';
 import { blockOf, findBlock, insertBlock, insertImages } from '../../core/markup/block';
 import { formatOf, type MarkupFormat } from '../../core/markup/format';
@@ -45,7 +45,7 @@ export async function insertSnippet({ context, draw, openPage }: SnippetServices
     const choices = choicesIn(read.values);
     const { obstacle } = read.known;
     if (choices.length === 0) throw obstacle ? obstacleError(folder.name, obstacle.kind, obstacle.detail) : new CommandError(messages.noBadges());
-    const drawn = await drawnChoices(choices, draw);
+    const drawn = await drawnChoices(choices, read.known.ownValues, draw);
     // Whoever goes back from a later question finds the page as it was.
     for (let keys = await page.pick(drawn); keys; keys = await page.pick(drawn)) {
       const wanted = await askRest(keys.flatMap((key) => choices[Number(key)] ?? []), read, document, format, name);
@@ -83,11 +83,11 @@ function nameOf(document: vscode.TextDocument): string {
 const drawnAtOnce = 100;
 
 /** The badges as the page shows them, each with its place among the choices as its key. */
-async function drawnChoices(choices: readonly Choice[], draw: DrawBadge): Promise<readonly PickBadge[]> {
+async function drawnChoices(choices: readonly Choice[], values: OwnValues, draw: DrawBadge): Promise<readonly PickBadge[]> {
   const drawn: PickBadge[] = [];
   for (const [index, choice] of choices.entries()) {
     if (index % drawnAtOnce === drawnAtOnce - 1) await new Promise((resolve) => setImmediate(resolve));
-    drawn.push({ key: String(index), ...(choice.kind === 'generated' ? await drawnBadge(choice.badge, draw) : await sketchedBadge(choice.kind, draw)) });
+    drawn.push({ key: String(index), ...(choice.kind === 'generated' ? await drawnBadge(choice.badge, draw) : await ownBadge(choice.kind, values[choice.kind], draw)) });
   }
   return drawn;
 }
@@ -102,10 +102,10 @@ async function drawnBadge(badge: Badge, draw: DrawBadge): Promise<Omit<PickBadge
   }
 }
 
-/** Its value is GitLab's to tell, for each reader anew. */
-async function sketchedBadge(kind: OwnKind, draw: DrawBadge): Promise<Omit<PickBadge, 'key'>> {
+/** Its value is GitLab's to tell, for each reader anew; what the facts at hand do not say is left open. */
+async function ownBadge(kind: OwnKind, value: OwnValue | undefined, draw: DrawBadge): Promise<Omit<PickBadge, 'key'>> {
   const { label, description } = messages.ownBadge[kind];
-  return { stem: kind, label, text: label, source: description, image: pictureUri(await draw(ownFace(kind))), group: messages.drawnByGitLab() };
+  return { stem: kind, label, text: value ? `${label}: ${value.message}` : label, source: description, image: pictureUri(await draw(ownFace(kind, value))), group: messages.drawnByGitLab() };
 }
 
 async function offersFor(choices: readonly Choice[], { values, traits, repository }: ReadValues): Promise<readonly Offer[]> {

@@ -1,5 +1,6 @@
 import type * as vscode from 'vscode';
 import type { Badge } from '../../core/badge';
+import type { OwnValues } from '../../core/imageSources';
 import type { ProjectRef } from '../../core/snapshot';
 import type { Obstacle } from '../findAccess';
 import type { ProjectTraits } from './projectTraits';
@@ -12,6 +13,8 @@ export interface KnownBadges {
   readonly path: string | null;
   /** Null where none of the views has read them. */
   readonly badges: readonly Badge[] | null;
+  /** What GitLab's own badges show. */
+  readonly ownValues: OwnValues;
   /** What is in the way to the badges that come from GitLab. */
   readonly obstacle: { readonly kind: Obstacle; readonly detail?: string | undefined } | null;
 }

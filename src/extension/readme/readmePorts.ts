@@ -13,11 +13,11 @@ export function readmePorts(services: AccessServices & { readonly loadEngine: Lo
       const model = workspace.folder(folder.uri);
       if (model && model.state.kind !== 'loading') return knownBadges(model.state);
       const { search } = await findAccess(folder, services, new AbortController().signal);
-      return { project: search?.project ?? null, path: null, badges: null, obstacle: null };
+      return { ...nothingKnown, project: search?.project ?? null };
     },
     async read(folder, signal) {
       const model = workspace.folder(folder.uri);
-      const known: KnownBadges = model ? knownBadges(await model.current(signal)) : { project: null, path: null, badges: null, obstacle: { kind: 'noProject' } };
+      const known: KnownBadges = model ? knownBadges(await model.current(signal)) : { ...nothingKnown, obstacle: { kind: 'noProject' } };
       const found = await findAccess(folder, services, signal);
       if (!('project' in found)) return { ...known, traits: null };
       try {
@@ -31,11 +31,14 @@ export function readmePorts(services: AccessServices & { readonly loadEngine: Lo
   };
 }
 
+const nothingKnown: KnownBadges = { project: null, path: null, badges: null, ownValues: {}, obstacle: null };
+
 function knownBadges(state: BadgesModel['state']): KnownBadges {
-  if (state.kind === 'loading') return { project: null, path: null, badges: null, obstacle: null };
+  if (state.kind === 'loading') return nothingKnown;
   const obstacle = state.obstacle === undefined ? null : { kind: state.obstacle, detail: state.detail };
   const project = state.search?.project ?? null;
-  return state.kind === 'read' ? { project, path: state.snapshot.path, badges: state.snapshot.badges.map((badge) => inStyle(badge, state.style)), obstacle } : { project, path: null, badges: null, obstacle };
+  if (state.kind !== 'read') return { ...nothingKnown, project, obstacle };
+  return { project, path: state.snapshot.path, badges: state.snapshot.badges.map((badge) => inStyle(badge, state.style)), ownValues: state.ownValues, obstacle };
 }
 
 /** As the generator draws it, where it has no style of its own. */

@@ -119,7 +119,8 @@ export function unknownFactBadges(stems: readonly string[], reason: string, at: 
   });
 }
 
-function sourceOf(name: string): FactBadge | undefined {
+/** A fact by its stem or name; undefined where there is none. */
+export function sourceOf(name: string): FactBadge | undefined {
   return factTable.get(name) ?? (detailTable as ReadonlyMap<string, FactBadge>).get(name);
 }
 

@@ -238,4 +238,23 @@ describe('badges in a README', () => {
     assert.ok(!/[^\r]\n/.test(text));
     assert.ok(existsSync(file('.gitlab-ci.yml')));
   });
+
+  it('draws those of GitLab with their values, where the facts of the view tell them', async () => {
+    const { workbench } = editor;
+    writeFileSync(file('.gitlab/badges.yaml'), 'facts: [pipeline, coverage, releases]\n');
+    await workbench.tree('Badges').row('releases');
+    await workbench.openFile('README.md');
+    await workbench.runCommand(insert);
+    await page().getByRole('group', { name: 'drawn by GitLab' }).getByRole('option').nth(2).waitFor();
+    const titles = await Promise.all(
+      ['badges/main/pipeline', 'badges/main/coverage', '-/badges/release'].map(async (badge) => {
+        const svg = await (await fetch(`${demo.gitlab.url}/acme/shop/${badge}.svg`)).text();
+        return /<title>(.*?)<\/title>/.exec(svg)?.[1]?.replace('Latest Release', 'latest release');
+      }),
+    );
+    assert.ok(titles.every((title) => title && !/unknown|none/.test(title)), String(titles));
+    assert.deepEqual(await names('drawn by GitLab'), titles);
+    await workbench.screenshot('readme-pick-values');
+    await workbench.page.keyboard.press('Escape');
+  });
 });
