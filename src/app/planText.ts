@@ -19,9 +19,9 @@ export function planSummary(changes: readonly Change[]): string {
   return counts.length > 0 ? counts.join(', ') : 'no badges';
 }
 
-/** What a badge is called where it has no name. */
-export function badgeName(change: Pick<Change, 'name'>): string {
-  return change.name ?? '(no name)';
+/** What a badge is called, in one line. */
+export function badgeName({ name }: Pick<BadgeRecord, 'name'>): string {
+  return name === null ? '(no name)' : name.replace(/[\r\n\u2028\u2029]+/g, ' ');
 }
 
 function targetText({ target, changes, obstacle }: PlannedTarget): string {
@@ -41,8 +41,12 @@ function changeText(change: Exclude<Change, { action: 'keep' }>): string {
     case 'delete':
       return `  - ${title}\n      link   ${change.before.link_url}\n      image  ${change.before.image_url}`;
     case 'update':
-      return [`  ~ ${title}`, ...differences(change.before, change.after).map((field) => `      ${labels[field]}  - ${change.before[field] ?? '(no name)'}\n             + ${change.after[field] ?? '(no name)'}`)].join('\n');
+      return [`  ~ ${title}`, ...differences(change.before, change.after).map((field) => `      ${labels[field]}  - ${valueOf(change.before, field)}\n             + ${valueOf(change.after, field)}`)].join('\n');
   }
+}
+
+function valueOf(record: BadgeRecord, field: keyof BadgeRecord): string {
+  return field === 'name' ? badgeName(record) : record[field];
 }
 
 const labels: Record<keyof BadgeRecord, string> = { name: 'name ', link_url: 'link ', image_url: 'image' };

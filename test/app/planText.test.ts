@@ -25,6 +25,12 @@ describe('planText', () => {
     ]);
   });
 
+  it('keeps a name with line breaks, which could look like another change, on its line', async () => {
+    put(stage, stage.shop, [record('a\n  - all\u2028gone', 'x')]);
+    const publish = publishing({ project: list([record('b\r\nc', 'x')]) });
+    assert.deepEqual(planText(await makePlan(stage.ports(), { project: 'acme/web/shop', publish }, never)).split('\n').slice(1), ['  ~ b c: name differs', '      name   - a   - all gone', '             + b c']);
+  });
+
   it('says where there is nothing', async () => {
     assert.equal(planText(await makePlan(stage.ports(), { project: 'acme/web/shop', publish: publishing({}) }, never)), 'There is nothing to plan.');
   });
