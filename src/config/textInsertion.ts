@@ -72,9 +72,9 @@ export function insertInBrackets(...[text, ...place]: Parameters<typeof insertio
   return { text: fromEnd.reduce((edited, { at, text: inserted }) => edited.slice(0, at) + inserted + edited.slice(at), text) };
 }
 
-/** A text in double quotes, as YAML, TOML and JSON alike read it. */
+/** A text in double quotes, as YAML, TOML and JSON alike read it. What makes a text look like another (the direction of writing) is escaped. */
 export function quotedText(text: string): string {
-  return JSON.stringify(text).replace(/[\u007f-\u009f\u2028\u2029\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
+  return JSON.stringify(text).replace(/[\u007f-\u009f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g, (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`);
 }
 
 /** The keys of a badge that have a value, in the order in which they are written. */

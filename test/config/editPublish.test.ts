@@ -28,6 +28,15 @@ const inline = (name: string) => `{ name = "${name}", link_url = "https://e.x/l"
 const table = (path: string, name: string) => `[[${path}]]\nname = "${name}"\nlink_url = "https://e.x/l"\nimage_url = "https://e.x/${name}"\n`;
 
 describe('addToPublish', () => {
+  for (const kind of ['yaml', 'toml'] as const) {
+    it(`writes no character that turns the direction of a text in ${kind.toUpperCase()}, and none is lost`, () => {
+      const names = ['a\u202eb', '\u2066x\u2069', '\u200e\u200f'];
+      const text = added('', kind, names);
+      assert.doesNotMatch(text, /[\u200e\u200f\u202a-\u202e\u2066-\u2069]/);
+      assert.deepEqual(readGeneratorConfig(text, kind).definition?.publish?.project?.badges.map(({ value }) => value.name), names);
+    });
+  }
+
   const yaml: [fact: string, expected: string, project: string[], groups?: Record<string, string[]>][] = [
     ['an empty file', `«publish:\n  project:\n${fields('    ', 'a')}\n${fields('    ', 'b')}\n»`, ['a', 'b']],
     ['a file of comments', `# mine\n\n«publish:\n  project:\n${fields('    ', 'a')}\n»`, ['a']],
