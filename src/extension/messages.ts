@@ -374,7 +374,7 @@ export const drawnByGitLab = () => 'drawn by GitLab';
 export const ownBadge: Record<OwnKind, { readonly label: string; readonly description: string }> = {
   pipeline: { label: 'pipeline', description: 'status on the default branch, always as it is' },
   coverage: { label: 'coverage', description: 'on the default branch, as GitLab found it in the logs' },
-  release: { label: 'latest release', description: 'name of the newest release' },
+  release: { label: 'latest release', description: 'tag of the newest release' },
 };
 export const pickSource = () => 'Where do the pictures come from?';
 export const noSource = (path: string, isHidden: boolean) =>
