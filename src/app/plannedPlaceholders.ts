@@ -7,13 +7,14 @@ import type { PlannedTarget, PlanWarning } from './publishPlan';
 
 /**
  * Warns of placeholders that this GitLab would leave as text, in badges that would be pushed: its version does not know them
- * yet, or they stand for nothing here. One request, and only where something younger than GitLab's first placeholders is used.
+ * yet, or they stand for nothing here. One request, and only where something younger than GitLab's first placeholders is used; for
+ * each group without a project, by which nothing can be told, another one.
  */
 export async function findUnresolvedPlaceholders(connection: Connection, targets: readonly PlannedTarget[], signal: AbortSignal): Promise<readonly PlanWarning[]> {
   const using = targets.filter((planned) => planned.obstacle === null && usesOf(planned).length > 0);
-  const [asked] = using;
-  const rendered = asked && (await render(connection, asked, signal));
-  if (!rendered) return [];
+  const found = await firstRendered(connection, using.slice(0, maxAsked), signal);
+  if (!found) return [];
+  const { asked, rendered } = found;
   return using.flatMap((planned) =>
     usesOf(planned).flatMap(({ name, badge, range }): PlanWarning[] => {
       if (!rendered.unresolved.includes(name)) return [];
@@ -24,6 +25,16 @@ export async function findUnresolvedPlaceholders(connection: Connection, targets
       return [{ target: planned.target, name: badge, message: `%{${name}} stays in the URL as text: ${why}.`, ...(range && { range }) }];
     }),
   );
+}
+
+const maxAsked = 5;
+
+async function firstRendered(connection: Connection, targets: readonly PlannedTarget[], signal: AbortSignal) {
+  for (const asked of targets) {
+    const rendered = await render(connection, asked, signal);
+    if (rendered) return { asked, rendered };
+  }
+  return null;
 }
 
 /** Known to every version that has badges, 10.6 and later. */

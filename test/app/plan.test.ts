@@ -335,6 +335,17 @@ describe('makePlan', () => {
       assert.deepEqual(warnings.map(({ target }) => target.path), ['acme/web/shop']);
     });
 
+    it('are asked for in the next group, where the first one has no project', async () => {
+      stage.gitlab.settings.unknownPlaceholders = ['project_title'];
+      const badges = using('project_title').project!;
+      const { warnings } = await plan(publishing({ groups: { acme: badges, 'acme/web': badges } }));
+      assert.deepEqual(warnings.map(({ target }) => target.path), ['acme', 'acme/web']);
+      const empty = Array.from({ length: 9 }, (_, index) => `acme/${stage.gitlab.data.addGroup({ path: `e${index}`, parent: stage.acme }).path}`);
+      stage.gitlab.requests.length = 0;
+      await plan(publishing({ groups: Object.fromEntries(empty.map((path) => [path, badges])) }));
+      assert.equal(stage.requests().filter((request) => request.includes('render')).length, 5);
+    });
+
     it('of a group without a project tell nothing of the version', async () => {
       const { warnings } = await plan(publishing({ groups: { acme: using('project_title').project! } }));
       assert.deepEqual(warnings, []);
