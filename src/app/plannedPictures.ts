@@ -42,10 +42,17 @@ export async function findMissingPictures(connection: Connection, project: Proje
   });
 
   function lookAt(imageUrl: string, where: PictureProject): Look | null {
+    if (where === project && project.emptyRepository) return lookAtNothing(imageUrl, project);
     const place = pictureInApi(imageUrl, where, connection.instance);
     if (place) return { url: place.url, findMissing: async () => ((await isMissing(connection, place.url, signal)) ? place.what : null) };
     const url = resolvedUrl(imageUrl, where);
     return url && mayBeOnPages(url.href, where.path) ? { url: url.href, findMissing: () => pages.findMissing(url, where) } : null;
+  }
+
+  /** Without a commit there is no branch, no job and no file, which GitLab need not be asked for. */
+  function lookAtNothing(imageUrl: string, where: Project): Look | null {
+    const place = pictureInApi(imageUrl, { ...where, defaultBranch: where.defaultBranch ?? 'the default branch' }, connection.instance);
+    return place && { url: place.url, findMissing: () => Promise.resolve(place.what) };
   }
 }
 

@@ -301,6 +301,15 @@ describe('makePlan', () => {
       });
     });
 
+    it('are missed in a repository without a commit, which nobody is asked about', async () => {
+      stage.shop.commits.length = 0;
+      assert.deepEqual((await warningsFor(artifact('a'), '/%{project_path}/-/raw/%{default_branch}/b.svg', 'https://example.com/x.svg')).map(([, message]) => message), [
+        'The artifact public/badges/a.svg of the job badges on the default branch does not exist yet, so GitLab would show a broken picture until it does.',
+        'The file b.svg on the default branch does not exist yet, so GitLab would show a broken picture until it does.',
+      ]);
+      assert(!stage.requests().some((request) => /artifacts|repository\/files/.test(request)));
+    });
+
     it('are passed in silence where GitLab does not tell', async () => {
       stage.gitlab.faults.next({ match: { path: /artifacts/ }, action: { status: 403, body: { message: '403 Forbidden' } } });
       assert.deepEqual(await warningsFor(artifact('gone')), []);
