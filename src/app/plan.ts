@@ -7,6 +7,7 @@ import type { Connection } from '../gitlab/connection';
 import { isGitLabError, type GitLabErrorReason, isUnusable } from '../gitlab/gitlabError';
 import { getProject, type Project } from '../gitlab/projects';
 import { getGroupAccess, leastAccess } from '../gitlab/roles';
+import type { Token } from '../gitlab/token';
 import { getTokenScopes } from '../gitlab/users';
 import { inParallel } from '../sources/parallel';
 import { findUnresolvedPlaceholders } from './plannedPlaceholders';
@@ -15,8 +16,8 @@ import type { Plan, PlanFailure, PlannedTarget, PlanRequest, PlanWarning } from 
 
 export interface PlanPorts {
   readonly connection: Connection;
-  /** A job token reaches no group, and its role is not told. */
-  readonly isJobToken: boolean;
+  /** A job token reaches no group, and its role is not told. Null without a token. */
+  readonly tokenKind: Token['kind'] | null;
   readonly now: () => Date;
 }
 
@@ -25,7 +26,8 @@ export interface PlanPorts {
  * badges; roles, pictures and placeholders are looked up only for what would be written. A target that fails costs only
  * itself. Rejects when aborted, and for bugs.
  */
-export async function makePlan({ connection, isJobToken, now }: PlanPorts, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+export async function makePlan({ connection, tokenKind, now }: PlanPorts, request: PlanRequest, signal: AbortSignal): Promise<Plan> {
+  const isJobToken = tokenKind === 'job';
   const at = now().toISOString();
   const failures: PlanFailure[] = [];
   const warnings: PlanWarning[] = [];
@@ -84,11 +86,13 @@ export async function makePlan({ connection, isJobToken, now }: PlanPorts, reque
   }
 
   function missing({ scope, path }: Target): string {
-    return `There is no ${scope} ${path} on GitLab, or ${isJobToken ? 'this GitLab takes no job token for its badges: use an access token' : 'this token may not see it'}.`;
+    const otherwise = isJobToken ? 'this GitLab takes no job token for its badges: use an access token' : tokenKind === null ? 'it is not public and needs a token' : 'this token may not see it';
+    return `There is no ${scope} ${path} on GitLab, or ${otherwise}.`;
   }
 
   async function findObstacles(changing: readonly PlannedTarget[], found: Project | null): Promise<ReadonlyMap<PlannedTarget, string>> {
     if (changing.length === 0) return new Map();
+    if (tokenKind === null) return new Map(changing.map((planned) => [planned, `Changing the badges of the ${planned.target.scope} ${planned.target.path} needs a token of the role ${roleName(leastAccess[planned.target.scope])}, with the scope api; there is none.`]));
     const paths = changing.flatMap(({ target }) => (target.scope === 'group' ? [target.path] : []));
     const [scopes, levels] = await Promise.all([
       isJobToken ? null : getTokenScopes(connection, signal),

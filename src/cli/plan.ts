@@ -36,8 +36,8 @@ export async function prepare(options: PublishOptions, surroundings: Surrounding
     const where = config.file === null ? 'There is no configuration file' : `${config.file} has no section “publish”`;
     throw new UsageError(`${where}, so there is nothing to compare GitLab with. badgesmith import writes the badges that GitLab shows into one.`);
   }
-  const { connection, project, isJobToken } = await publishing.connect();
-  const ports = { connection, isJobToken, now: surroundings.now };
+  const { connection, project, tokenKind } = await publishing.connect();
+  const ports = { connection, tokenKind, now: surroundings.now };
   const request: PlanRequest = { project, publish, ...(options.prune && { prune: true }) };
   const made = await makePlan(ports, request, signal);
   await tellAbout(made, publishing, surroundings);

@@ -4,6 +4,7 @@ import { loadConfig, type LoadedConfig } from '../app/loadConfig';
 import type { Folder, Log } from '../app/ports';
 import { createConnection, type Connection } from '../gitlab/connection';
 import { diskCache } from '../gitlab/httpCache';
+import type { Token } from '../gitlab/token';
 import { defaultFetch } from './defaultFetch';
 import { findProject } from './environment';
 import { UsageError } from './exitCodes';
@@ -26,7 +27,7 @@ interface Reached {
   readonly connection: Connection;
   /** Numeric id or full path. A job token cannot find out the path of an id, so it is the path of GitLab CI with one. */
   readonly project: string;
-  readonly isJobToken: boolean;
+  readonly tokenKind: Token['kind'] | null;
 }
 
 export async function openPublishing(options: PublishOptions, surroundings: Surroundings, signal: AbortSignal): Promise<Publishing> {
@@ -48,10 +49,9 @@ export async function openPublishing(options: PublishOptions, surroundings: Surr
       log.debug(`Project ${ref.project} on ${ref.instance}, ${token ? `with a ${token.kind} token` : 'without a token'}`);
       const fetch = surroundings.fetch ?? (await defaultFetch(env));
       const cache = options.cache === undefined ? undefined : diskCache(path.resolve(cwd, options.cache));
-      const isJobToken = token?.kind === 'job';
-      const isOwn = isJobToken && ref.project === env['CI_PROJECT_ID'];
+      const isOwn = token?.kind === 'job' && ref.project === env['CI_PROJECT_ID'];
       const project = (isOwn && env['CI_PROJECT_PATH']) || ref.project;
-      return { connection: createConnection({ instance: ref.instance, token, fetch, log, cache }), project, isJobToken };
+      return { connection: createConnection({ instance: ref.instance, token, fetch, log, cache }), project, tokenKind: token?.kind ?? null };
     },
   };
 }

@@ -135,6 +135,19 @@ describe('makePlan', () => {
     });
   });
 
+  it('says before anything is tried that there is no token, and asks for no role', async () => {
+    const planWithout = (project: string) => {
+      const connection = createConnection({ instance: stage.gitlab.url, fetch, retry: { baseMs: 1 } });
+      return makePlan({ ...stage.ports(), connection, tokenKind: null }, { project, publish: publishing({ project: list([record('a')]), groups: { 'acme/web': list([record('b')]) } }) }, never);
+    };
+    assert.deepEqual((await planWithout('acme/web/shop')).targets.map(({ obstacle }) => obstacle), [
+      'Changing the badges of the project acme/web/shop needs a token of the role Maintainer, with the scope api; there is none.',
+      'Changing the badges of the group acme/web needs a token of the role Owner, with the scope api; there is none.',
+    ]);
+    assert.deepEqual(stage.requests(), ['GET projects/acme/web/shop', 'GET projects/acme/web/shop/badges', 'GET groups/acme/web/badges']);
+    assert.equal((await planWithout('acme/hidden')).failures[0]?.reason, 'There is no project acme/hidden on GitLab, or it is not public and needs a token.');
+  });
+
   it('looks up no role and no scope where nothing would be written', async () => {
     put(stage, stage.web, [record('b')]);
     const { targets } = await plan(publishing({ groups: { 'acme/web': list([record('b')]) } }), 'developer');

@@ -35,7 +35,7 @@ export async function startStage(options: FakeGitLabOptions = {}): Promise<Stage
     shop,
     ports: (role = 'owner') => ({
       connection: createConnection({ instance: gitlab.url, token: { kind: 'private', value: `glpat-test-${role}` }, fetch, retry: { baseMs: 1 } }),
-      isJobToken: false,
+      tokenKind: 'private',
       now: () => new Date('2026-01-02T03:04:05.000Z'),
       lookAfterMs: 1,
     }),

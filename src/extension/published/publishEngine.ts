@@ -80,7 +80,7 @@ const lookAfterMs = 1000;
 
 /** What VS Code asks of the badges on GitLab. Everything that asks GitLab rejects with GitLabError, or when aborted. */
 export function createPublishEngine({ connect, fetchPublic }: PublishPorts) {
-  const planPorts = (project: ProjectAccess) => ({ connection: connect(project), isJobToken: false, now: () => new Date() });
+  const planPorts = (project: ProjectAccess) => ({ connection: connect(project), tokenKind: project.token.kind, now: () => new Date() });
 
   return {
     /** The badges of a project and its groups. A group that cannot be read costs only itself. */
