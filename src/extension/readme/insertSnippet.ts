@@ -59,6 +59,9 @@ export async function insertSnippet({ context, draw, openPage }: SnippetServices
   }
 }
 
+/** Between two questions VS Code gives the focus back to the page, which may come late, and would close the second one. */
+const staying = { ignoreFocusOut: true };
+
 /** Where the pictures come from and where they go; undefined where that was not answered. */
 async function askRest(choices: readonly Choice[], read: ReadValues, document: vscode.TextDocument, format: MarkupFormat, name: string): Promise<{ readonly images: readonly ImageToWrite[]; readonly target: Target } | undefined> {
   const needsSource = choices.some(({ kind }) => kind === 'generated');
@@ -135,7 +138,7 @@ async function pickSource(offers: readonly Offer[], { values }: ReadValues, name
     iconPath: new vscode.ThemeIcon(icons[offer.source]),
     offer,
   }));
-  return (await vscode.window.showQuickPick(items, { title: messages.snippetTitle(name), placeHolder: messages.pickSource(), matchOnDescription: true, matchOnDetail: true }))?.offer;
+  return (await vscode.window.showQuickPick(items, { title: messages.snippetTitle(name), placeHolder: messages.pickSource(), matchOnDescription: true, matchOnDetail: true, ...staying }))?.offer;
 }
 
 async function pickTarget(document: vscode.TextDocument, format: MarkupFormat, name: string): Promise<Target | undefined> {
@@ -146,7 +149,7 @@ async function pickTarget(document: vscode.TextDocument, format: MarkupFormat, n
     { label: messages.atCursor(), detail: messages.atCursorDetail(), target: 'cursor' },
     { label: block ? messages.intoBlock() : messages.inBlock(), detail: messages.inBlockDetail(), target: 'block' },
   ];
-  return (await vscode.window.showQuickPick(items, { title: messages.snippetTitle(name), placeHolder: messages.pickPlaceInDocument() }))?.target;
+  return (await vscode.window.showQuickPick(items, { title: messages.snippetTitle(name), placeHolder: messages.pickPlaceInDocument(), ...staying }))?.target;
 }
 
 async function write(document: vscode.TextDocument, format: MarkupFormat, name: string, wanted: readonly ImageToWrite[], target: Target): Promise<void> {
