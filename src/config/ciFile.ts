@@ -1,4 +1,4 @@
-import { propertyOf, type ObjectNode, type TreeNode } from './tree';
+import { nodeAtPath, propertyOf, type ObjectNode, type TreeNode } from './tree';
 
 /** What a pipeline says of its jobs and of the files they keep. */
 export interface CiFile {
@@ -40,7 +40,7 @@ const defaultStages = ['build', 'test', 'deploy'];
 /** Of a job that names none. */
 export const defaultStage = 'test';
 
-/** Deepest chain of `extends` that GitLab follows. */
+/** Deepest chain of `extends`, and of `!reference`, that GitLab follows. */
 const maxExtends = 10;
 
 /** The jobs of a pipeline, with what it includes already in its tree. */
@@ -65,12 +65,12 @@ function jobOf(root: ObjectNode, name: string, job: ObjectNode): CiJob {
   const own = (...path: string[]) => inherited(root, job, path, 0) ?? null;
   const stage = own('stage');
   const script = own('script');
-  const files = (...path: string[]) => ((found) => (found ? texts(found) : []))(own('artifacts', 'reports', ...path));
+  const files = (...path: string[]) => ((found) => (found ? texts(found) : []))(artifactsAt(root, job, ['reports', ...path]));
   return {
     name,
     artifacts: artifactsOf(root, name, job),
     stage: stage?.type === 'string' ? stage.value : defaultStage,
-    script: script ? commandsIn(script) : [],
+    script: script ? commandsIn(root, script) : [],
     reports: { junit: files('junit'), coverage: files('coverage_report', 'path'), codequality: files('codequality') },
     tellsCoverage: own('coverage') !== null,
     publishesPages: publishesPages(name, job),
@@ -96,14 +96,22 @@ export function keepsFolder({ artifacts }: CiJob, folder: string): boolean {
 }
 
 function artifactsOf(root: ObjectNode, name: string, job: ObjectNode): readonly string[] | null {
-  const found = inherited(root, job, ['artifacts', 'paths'], 0);
+  const found = artifactsAt(root, job, ['paths']);
   if (found !== undefined) return found && pathsIn(found);
+  const untracked = artifactsAt(root, job, ['untracked']);
+  // All that git does not know, whatever that is. And the job that publishes its folder needs no artifacts for it nowadays.
+  const isUntold = untracked === null || (untracked?.type === 'boolean' && untracked.value) || publishesPages(name, job);
+  return isUntold ? null : [];
+}
+
+/** What stands at a path below the artifacts of a job, see `inherited`. A job without any has those under `default`, as a whole. */
+function artifactsAt(root: ObjectNode, job: ObjectNode, path: readonly string[]): TreeNode | null | undefined {
+  const own = inherited(root, job, ['artifacts', ...path], 0);
+  if (own !== undefined || inherited(root, job, ['artifacts'], 0) !== undefined) return own;
   const defaults = propertyOf(root, 'default')?.value;
-  const artifacts = defaults?.type === 'object' ? propertyOf(defaults, 'artifacts')?.value : undefined;
+  const shared = defaults && valueAt(root, defaults, ['artifacts', ...path]);
   // `inherit` can switch off what stands under `default`.
-  if (artifacts) return propertyOf(job, 'inherit') ? null : ((paths) => (paths ? pathsIn(paths) : paths === undefined ? [] : null))(valueAt(artifacts, ['paths']));
-  // This job publishes its folder, and needs no artifacts for it nowadays.
-  return publishesPages(name, job) ? null : [];
+  return shared && propertyOf(job, 'inherit') ? null : shared;
 }
 
 function publishesPages(name: string, job: ObjectNode): boolean {
@@ -113,7 +121,7 @@ function publishesPages(name: string, job: ObjectNode): boolean {
 
 /** What stands at a path of keys in a job, else in the nearest one it extends; undefined where none of them says anything, null where it cannot be told. */
 function inherited(root: ObjectNode, job: ObjectNode, path: readonly string[], depth: number): TreeNode | null | undefined {
-  const own = valueAt(job, path);
+  const own = valueAt(root, job, path);
   if (own !== undefined) return own;
   const parents = propertyOf(job, 'extends')?.value;
   for (const name of parents && depth < maxExtends ? [...texts(parents)].reverse() : []) {
@@ -126,13 +134,21 @@ function inherited(root: ObjectNode, job: ObjectNode, path: readonly string[], d
   return undefined;
 }
 
-/** Undefined where nothing stands there; null where it stands elsewhere (`!reference`). */
-function valueAt(node: TreeNode, path: readonly string[]): TreeNode | null | undefined {
+/** Undefined where nothing stands there; null where it stands elsewhere (`!reference` of another file). */
+function valueAt(root: ObjectNode, node: TreeNode, path: readonly string[]): TreeNode | null | undefined {
+  const found = referred(root, node, 0);
   const [key, ...rest] = path;
-  if (key === undefined) return node;
-  if (node.type !== 'object') return null;
-  const value = propertyOf(node, key)?.value;
-  return value && valueAt(value, rest);
+  if (found === null || key === undefined) return found;
+  if (found.type !== 'object') return null;
+  const value = propertyOf(found, key)?.value;
+  return value && valueAt(root, value, rest);
+}
+
+/** What a `!reference` stands for; null where that is not here. Any other node is itself. */
+function referred(root: ObjectNode, node: TreeNode, depth: number): TreeNode | null {
+  if (node.type !== 'array' || node.tag !== '!reference') return node;
+  const target = depth < maxExtends ? nodeAtPath(root, texts(node)) : undefined;
+  return target ? referred(root, target, depth + 1) : null;
 }
 
 function pathsIn(paths: TreeNode): readonly string[] | null {
@@ -140,8 +156,9 @@ function pathsIn(paths: TreeNode): readonly string[] | null {
 }
 
 /** Lists within a list are run as if they were one. */
-function commandsIn(script: TreeNode): readonly string[] {
-  return script.type === 'array' ? script.items.flatMap(commandsIn) : texts(script);
+function commandsIn(root: ObjectNode, script: TreeNode, depth = 0): readonly string[] {
+  if (script.type !== 'array') return texts(script);
+  return depth > maxExtends ? [] : script.items.flatMap((item) => ((found) => (found ? commandsIn(root, found, depth + 1) : []))(referred(root, item, 0)));
 }
 
 function texts(node: TreeNode): readonly string[] {

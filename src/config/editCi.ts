@@ -61,7 +61,7 @@ export function badgeCommandOf({ script }: Pick<CiJob, 'script'>): BadgeJobKind 
 
 /** The single commands of a line or lines of shell, without what only sets variables for them. */
 function commandsOf(script: string): readonly string[] {
-  return script.split(/[\r\n]|&&|\|\|?|;/).map((command) => command.trim().replace(/^(?:(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)|exec|npx)\s+)+/, ''));
+  return script.split(/[\r\n]|&&|\|\|?|;/).map((command) => command.trim().replace(/^(?:(?:[A-Za-z_]\w*=(?:"[^"]*"|'[^']*'|\S*)|exec|npx(?:\s+(?:(?:-p|--package)\s+\S+|-\S+))*)\s+)+/, ''));
 }
 
 /** A text whose pipeline can be edited. */

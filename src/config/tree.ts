@@ -25,6 +25,8 @@ export interface ArrayNode {
   readonly type: 'array';
   readonly range: Range;
   readonly items: readonly TreeNode[];
+  /** As YAML has it before the list, such as GitLab's `!reference`. */
+  readonly tag?: string;
 }
 
 /** Also a TOML date or time, as it is written. */

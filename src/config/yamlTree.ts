@@ -199,7 +199,7 @@ class TreeBuilder {
 
   private buildArray(node: YAMLSeq): TreeNode {
     const items = node.items.flatMap((item) => this.partAt(this.parts?.items, node, item) ?? [this.build(item as Node)]);
-    return { type: 'array', range: this.collectionRange(node, items.at(-1)), items };
+    return { type: 'array', range: this.collectionRange(node, items.at(-1)), items, ...(node.tag !== undefined && { tag: node.tag }) };
   }
 
   private buildObject(node: YAMLMap): TreeNode {

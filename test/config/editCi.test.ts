@@ -113,6 +113,8 @@ describe('adding the badge job', () => {
     ['the job that keeps its coverage', 'unit: { script: x, artifacts: { paths: [coverage.xml] } }\nlint: { script: y }\n', ['unit']],
     ['a job of a later stage', 'unit: { stage: deploy, script: x, artifacts: { paths: [coverage.xml] } }\n', ['unit'], 'deploy'],
     ['a job of a stage of its own', 'stages: [test, verify, ship]\nunit: { stage: verify, script: x, artifacts: { reports: { coverage_report: { coverage_format: cobertura, path: coverage.xml } } } }\n', ['unit'], 'verify'],
+    ['a job that reports as all do by default', 'default: { artifacts: { reports: { junit: reports/a.xml } } }\nunit: { script: x }\nlint: { script: y, artifacts: { paths: [dist] } }\n', ['unit']],
+    ['a job whose reports stand elsewhere', '.t: { artifacts: { reports: { junit: reports/a.xml } } }\nunit: { script: x, artifacts: { reports: !reference [.t, artifacts, reports] } }\n', ['unit']],
     ['a job that extends another', '.t: { artifacts: { paths: [reports/a.xml] } }\nunit: { extends: .t, script: x }\n', ['unit']],
     ['no job that keeps other files', 'unit: { script: x, artifacts: { paths: [dist] } }\n', []],
   ];
@@ -205,6 +207,9 @@ describe('a badge job that is there', () => {
     ['badgesmith generate', 'generate'],
     ['cd x && badgesmith generate', 'generate'],
     ['set -e\nnpx badgesmith', 'generate'],
+    ['npx --yes --package "$BADGESMITH_PACKAGE" badgesmith generate', 'generate'],
+    ['npx --yes badgesmith check', 'review'],
+    ['npx -p badgesmith other', null],
     ['GITLAB_TOKEN="$T" ./node_modules/.bin/badgesmith', 'generate'],
     ['badgesmith check', 'review'],
     ['badgesmith plan | tee plan.txt', 'review'],

@@ -14,7 +14,7 @@ function ci(text: string, isPartial = false): CiFile {
 }
 
 const project = { instance: 'https://gitlab.example.com', path: 'acme/shop' };
-const jobs = ci('badges: { script: x, artifacts: { paths: [public/badges/, "site/*.svg"] } }\nbare: { script: x }\nopen: { artifacts: { paths: ["$OUT"] } }\nchild: { extends: .base }\n.base: { artifacts: { paths: [a] } }\n');
+const jobs = ci('badges: { script: x, artifacts: { paths: [public/badges/, "site/*.svg"] } }\nbare: { script: x }\nopen: { artifacts: { paths: ["$OUT"] } }\nchild: { extends: .base }\n.base: { artifacts: { paths: [a] } }\nwhole: { artifacts: { untracked: true } }\nelsewhere: { artifacts: { paths: !reference [.gone, artifacts, paths] } }\nreferred: { artifacts: { paths: !reference [.base, artifacts, paths] } }\n');
 const url = (rest: string) => `publish: { project: [{ name: n, link_url: "https://e.org", image_url: "${rest}" }] }\n`;
 const artifact = (rest: string) => url(`https://gitlab.example.com/%{project_path}/-/jobs/artifacts/main/raw/${rest}`);
 
@@ -81,6 +81,10 @@ const cases: Readonly<Record<string, Case>> = {
   'a job that keeps no files': { text: artifact('«a.svg»?job=bare'), codes: ['unkept-artifact'], says: /keeps no artifacts/, values: { ci: jobs, project } },
   'a job whose files a variable names': { text: artifact('a.svg?job=open'), codes: [], values: { ci: jobs, project } },
   'a job that keeps what it extends': { text: artifact('a/b.svg?job=child'), codes: [], values: { ci: jobs, project } },
+  'a job that keeps whatever git does not know': { text: artifact('a/b.svg?job=whole'), codes: [], values: { ci: jobs, project } },
+  'a job that keeps what another one does': { text: artifact('a/b.svg?job=referred'), codes: [], values: { ci: jobs, project } },
+  'a job that keeps other files than the one it refers to': { text: artifact('«b.svg»?job=referred'), codes: ['unkept-artifact'], says: /keeps “a”/, values: { ci: jobs, project } },
+  'a job that refers to another file': { text: artifact('a/b.svg?job=elsewhere'), codes: [], values: { ci: jobs, project } },
   'an artifact without a job': { text: artifact('«a.svg»'), codes: ['missing-job'], values: { ci: jobs, project } },
   'an artifact of another project': { text: url('https://gitlab.example.com/acme/other/-/jobs/artifacts/main/raw/a.svg?job=x'), codes: [], values: { ci: jobs, project } },
   'an artifact of another instance': { text: url('https://gitlab.com/%{project_path}/-/jobs/artifacts/main/raw/a.svg?job=x'), codes: [], values: { ci: jobs, project } },
