@@ -125,13 +125,26 @@ function parse(text: string): Parsed | { readonly tooDeepAt: number } {
     // The library compares each key with each other one; the builder does it with a set.
     uniqueKeys: false,
   });
-  let first: YamlDocument | undefined;
-  for (const document of composer.compose(tokens, true, text.length)) {
-    if (!first) first = document;
-    else if (!isBlank(document)) return { first, second: document };
-  }
+  const [first, second] = composed(composer.compose(tokens, true, text.length));
   if (!first) throw new Error('The YAML composer gave no document although it was told to.');
-  return { first, second: null };
+  return { first, second: second ?? null };
+}
+
+/** The first document and the one behind it, if that is not blank. */
+function composed(documents: Iterable<YamlDocument>): readonly YamlDocument[] {
+  // Each mistake is an error with a stack that nobody reads: half of the time where there are hundreds.
+  const { stackTraceLimit } = Error;
+  Error.stackTraceLimit = 0;
+  try {
+    const found: YamlDocument[] = [];
+    for (const document of documents) {
+      if (found.length === 0 || !isBlank(document)) found.push(document);
+      if (found.length === 2) break;
+    }
+    return found;
+  } finally {
+    Error.stackTraceLimit = stackTraceLimit;
+  }
 }
 
 /** A line `---` with nothing behind it starts no second document that anybody would miss. */
