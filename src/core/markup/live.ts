@@ -23,14 +23,14 @@ function inHtml(kind: MarkerKind): string {
 
 const htmlMarker = /<!--[ \t]*badges:(start|end)[ \t]*-->/g;
 
-/** Each with the kind as its first group, to be looked for in a live text. */
+/** Each with the kind as its first group, to be looked for in a live text. A line may start behind a byte order mark. */
 export const markerPatterns: Readonly<Record<MarkupFormat, RegExp>> = {
   markdown: htmlMarker,
   html: htmlMarker,
   textile: htmlMarker,
-  asciidoc: /^\/\/[ \t]*badges:(start|end)[ \t]*$/gm,
-  restructuredtext: /^\.\.[ \t]+badges:(start|end)[ \t]*$/gm,
-  org: /^[ \t]*#[ \t]+badges:(start|end)[ \t]*$/gm,
+  asciidoc: /(?<=^\uFEFF?)\/\/[ \t]*badges:(start|end)[ \t]*$/gm,
+  restructuredtext: /(?<=^\uFEFF?)\.\.[ \t]+badges:(start|end)[ \t]*$/gm,
+  org: /(?<=^\uFEFF?)[ \t]*#[ \t]+badges:(start|end)[ \t]*$/gm,
   rdoc: /\{\}\[rdoc-label:badges:(start|end)\]/g,
 };
 

@@ -90,6 +90,16 @@ describe('the block of badges in a document', () => {
 });
 
 describe('a document without a block', () => {
+  for (const format of markupFormats) {
+    it(`gets one in ${format} that is found again, also behind a byte order mark`, () => {
+      for (const text of ['\uFEFF', '\uFEFFtext\r\n', 'text']) {
+        const { range, text: block } = insertBlock(text, format, [{ alt: 'a', url: 'https://e.org/a.svg' }]);
+        const found = findBlock(text.slice(0, range.start) + block + text.slice(range.end), format);
+        assert.deepEqual([found.problems, found.block?.range.start], [[], text.startsWith('\uFEFF') ? 1 : 0]);
+      }
+    });
+  }
+
   const places: readonly (readonly [MarkupFormat, string, string])[] = [
     ['markdown', '', '[]\n'],
     ['markdown', 'text', '[]\n\ntext'],
