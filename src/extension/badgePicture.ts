@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BadgeFace } from '../core/badge';
+import { svgUri } from '../sources/svgUri';
 
 /** Draws a badge as SVG. */
 export type DrawBadge = (face: BadgeFace) => Promise<string>;
@@ -8,9 +9,5 @@ export type DrawBadge = (face: BadgeFace) => Promise<string>;
 export async function badgePicture(face: BadgeFace, draw: DrawBadge): Promise<vscode.MarkdownString> {
   const svg = await draw(face);
   const alt = `${face.label}: ${face.message}`.replace(/[[\]\\\n]/g, ' ');
-  return new vscode.MarkdownString(`![${alt}](${pictureUri(svg)})`);
-}
-
-export function pictureUri(svg: string): string {
-  return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+  return new vscode.MarkdownString(`![${alt}](${svgUri(svg)})`);
 }

@@ -4,6 +4,7 @@ import { JsonError, jsonKinds, lineAndColumn, parseJson } from '../config/jsonTr
 import type { TreeNode } from '../config/tree';
 import { parseColor } from '../core/color';
 import { sanitizeSvg } from './sanitizeSvg';
+import { svgOfUri, svgUri } from './svgUri';
 import { unknownColor } from './unknownColor';
 import { XmlError } from './xml';
 
@@ -40,7 +41,8 @@ export function readEndpoint(text: string): EndpointReading {
  */
 export function writeEndpoint(face: BadgeFace): string {
   const { label, message, color, labelColor, isError, style, logo, namedLogo, logoSize, cacheSeconds } = face;
-  const logoSvg = namedLogo ? undefined : svgOf(logo);
+  // The form has no place for a logo that is no SVG.
+  const logoSvg = namedLogo || logo === undefined ? undefined : (svgOfUri(logo) ?? undefined);
   const file: { readonly [Key in keyof EndpointFile]: EndpointFile[Key] | undefined } = { schemaVersion: 1, label, message, color, labelColor, isError, style, namedLogo: namedLogo?.name, logoColor: namedLogo?.color, logoSvg, logoSize, cacheSeconds };
   const members = Object.entries(file)
     .filter(([, value]) => value !== undefined)
@@ -110,12 +112,6 @@ function decode(root: TreeNode, text: string): EndpointBadge {
   return { face, ignored, ...(logoAt !== undefined && { logoAt: lineAndColumn(text, logoAt) }) };
 }
 
-/** The text of a logo that is an SVG: the form has no place for other pictures. */
-function svgOf(logo: string | undefined): string | undefined {
-  const start = 'data:image/svg+xml;base64,';
-  return logo?.startsWith(start) ? Buffer.from(logo.slice(start.length), 'base64').toString() : undefined;
-}
-
 /** A value of the type that the table asks for; whether it is one of those allowed is another question. */
 type Unchecked<Value> = Value extends string ? string : Value;
 
@@ -135,7 +131,7 @@ function safeLogo(text: string, offset: number): string {
   try {
     const { svg, removed } = sanitizeSvg(text);
     if (removed.length > 0) throw new UnsafeLogo(`logoSvg holds ${removed.join(', ')}: a logo runs no script and loads nothing from elsewhere. Remove it from the SVG`, offset);
-    return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    return svgUri(svg);
   } catch (error) {
     if (error instanceof XmlError) throw new JsonError(`logoSvg at its line ${error.line}, column ${error.column}: ${error.problem}`, offset);
     throw error;

@@ -1,4 +1,3 @@
-import { Buffer } from 'node:buffer';
 import type { BadgeStyle, NamedLogo } from '../core/badge';
 import { parseColor } from '../core/color';
 import { brightness } from '../core/contrast';
@@ -6,6 +5,7 @@ import { builtInLogos, logoSlug } from '../core/logoNames';
 import { nearest } from '../core/nearest';
 import type { Icon } from './icons';
 import { sanitizeSvg } from './sanitizeSvg';
+import { svgOfUri, svgUri } from './svgUri';
 import { XmlError } from './xml';
 
 /** Finds an icon by its slug; null where there is none. */
@@ -30,15 +30,15 @@ export async function drawLogo(logo: NamedLogo, style: BadgeStyle, findIcon: Fin
   }
   const color = logo.color === undefined ? readableColor(icon.hex, style) : (parseColor(logo.color)?.hex ?? readableColor(icon.hex, style));
   const svg = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24" fill="${color}"><path d="${icon.path}"/></svg>`;
-  return { uri: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
+  return { uri: svgUri(svg) };
 }
 
 /** Why a `data:` URI is no picture for a badge; null where nothing is against it. Only an SVG could hold what runs or loads. */
 export function whyUnsafe(uri: string): string | null {
-  const start = 'data:image/svg+xml;base64,';
-  if (!uri.startsWith(start)) return null;
+  const svg = svgOfUri(uri);
+  if (svg === null) return null;
   try {
-    const { removed } = sanitizeSvg(Buffer.from(uri.slice(start.length), 'base64').toString());
+    const { removed } = sanitizeSvg(svg);
     return removed.length === 0 ? null : `The logo holds ${removed.join(', ')}: it may run no script and load nothing from elsewhere. Remove it from the SVG.`;
   } catch (error) {
     if (error instanceof XmlError) return `The logo is no SVG: line ${error.line}, column ${error.column}: ${error.problem}`;

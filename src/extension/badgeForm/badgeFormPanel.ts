@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { defaultStyle, type KnownBadge } from '../../core/badge';
 import type { Target } from '../../core/plan';
+import { svgUri } from '../../sources/svgUri';
 import { decodeFormState, decodeFromForm, type FormSubject, type Remedy, type Suggestion, type ToForm } from '../../webview/badgeFormProtocol';
 import { alternative } from '../badges/badgeSnippet';
 import type { BadgesModel } from '../badges/badgesModel';
@@ -159,7 +160,7 @@ class BadgeFormPanel implements vscode.Disposable {
 
   async #draw(badge: KnownBadge): Promise<string> {
     const svg = await (await this.services.loadEngine()).draw(badge, this.#badges?.style ?? defaultStyle);
-    return `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}`;
+    return svgUri(svg);
   }
 
   #remedy(remedy: Remedy): void {

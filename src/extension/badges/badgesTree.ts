@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Badge } from '../../core/badge';
+import { svgUri } from '../../sources/svgUri';
 import { rowTraits } from '../contributions';
 import type { LoadEngine } from '../loadEngine';
 import { folderReasons, loadingBadges, readAt, source, unknownBadge } from '../messages';
@@ -59,7 +60,7 @@ export class BadgesTree extends FolderTree<BadgesModel, BadgeNode> {
     if (badge.status === 'known') {
       const svg = await (await this.loadEngine()).draw(badge, model.style).catch(() => null);
       if (svg === null) tooltip.appendText(alternative(badge));
-      else tooltip.appendMarkdown(`![badge](data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')})`);
+      else tooltip.appendMarkdown(`![badge](${svgUri(svg)})`);
     } else {
       tooltip.appendText(badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason);
     }

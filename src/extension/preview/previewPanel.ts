@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Badge, BadgeFace, BadgeStyle } from '../../core/badge';
 import { levelBadges } from '../../core/levels/face';
+import { svgUri } from '../../sources/svgUri';
 import { decodeFromPreview, decodeState, type FromPreview, type PreviewBadge, type PreviewLadder, type ToPreview } from '../../webview/protocol';
 import type { BadgeActions } from '../badges/badgeActions';
 import { hasSource } from '../badges/badgeRow';
@@ -184,7 +185,7 @@ class PreviewPanel implements vscode.Disposable {
     if (badge.status !== 'known') return { ...shown, status: badge.status, text: badge.status === 'unknown' ? unknownBadge(badge.reason) : badge.reason, image: null };
     try {
       const svg = await engine.draw(badge, this.model.style, this.#style);
-      return { ...shown, status: 'known', text: alternative(badge), image: `data:image/svg+xml;base64,${Buffer.from(svg).toString('base64')}` };
+      return { ...shown, status: 'known', text: alternative(badge), image: svgUri(svg) };
     } catch (error) {
       return { ...shown, status: 'failed', text: explain(error).text, image: null };
     }

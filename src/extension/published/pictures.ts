@@ -4,6 +4,7 @@ import { isGitLabError } from '../../gitlab/gitlabError';
 import { originOf } from '../../gitlab/instance';
 import type { FetchPublic } from '../../sources/fetchPublic';
 import { sanitizeSvg } from '../../sources/sanitizeSvg';
+import { svgUri } from '../../sources/svgUri';
 import { pictureNotHttps, pictureNotLoaded, pictureNotPublic, pictureNotThere, pictureOfOtherKind } from '../messages';
 
 /** A picture as a data URI that runs no script, or why there is none. */
@@ -43,7 +44,7 @@ export async function findPicture(fetchPublic: FetchPublic, url: string, instanc
 
 /** An SVG as a data URI, without whatever could run or load something. Throws XmlError. */
 export function svgImage(svg: string): string {
-  return `data:image/svg+xml;base64,${Buffer.from(sanitizeSvg(svg).svg).toString('base64')}`;
+  return svgUri(sanitizeSvg(svg).svg);
 }
 
 async function downloaded(connection: Connection, { url, what }: ApiPicture, signal: AbortSignal): Promise<Picture> {

@@ -8,8 +8,9 @@ import { blockOf, findBlock, insertBlock, insertImages } from '../../core/markup
 import { formatOf, type MarkupFormat } from '../../core/markup/format';
 import { formatAt, liveText } from '../../core/markup/live';
 import { standsAlone, writeImages, type ImageToWrite } from '../../core/markup/write';
+import { svgUri } from '../../sources/svgUri';
 import type { PickBadge } from '../../webview/pickProtocol';
-import { pictureUri, type DrawBadge } from '../badgePicture';
+import type { DrawBadge } from '../badgePicture';
 import { alternative } from '../badges/badgeSnippet';
 import { CommandError, explain } from '../errors';
 import * as messages from '../messages';
@@ -99,7 +100,7 @@ async function drawnBadge(badge: Badge, draw: DrawBadge): Promise<Omit<PickBadge
   const shown = { stem: badge.stem, label: badge.label || badge.stem, source: badge.origin.text, group: messages.generatedBadges() };
   if (badge.status !== 'known') return { ...shown, text: badge.status === 'unknown' ? messages.unknownBadge(badge.reason) : badge.reason, image: null };
   try {
-    return { ...shown, text: alternative(badge), image: pictureUri(badge.svg ?? (await draw(badge.face))) };
+    return { ...shown, text: alternative(badge), image: svgUri(badge.svg ?? (await draw(badge.face))) };
   } catch (error) {
     return { ...shown, text: explain(error).text, image: null };
   }
@@ -108,7 +109,7 @@ async function drawnBadge(badge: Badge, draw: DrawBadge): Promise<Omit<PickBadge
 /** Its value is GitLab's to tell, for each reader anew; what the facts at hand do not say is left open. */
 async function ownBadge(kind: OwnKind, value: OwnValue | undefined, draw: DrawBadge): Promise<Omit<PickBadge, 'key'>> {
   const { label, description } = messages.ownBadge[kind];
-  return { stem: kind, label, text: value ? `${label}: ${value.message}` : label, source: description, image: pictureUri(await draw(ownFace(kind, value))), group: messages.drawnByGitLab() };
+  return { stem: kind, label, text: value ? `${label}: ${value.message}` : label, source: description, image: svgUri(await draw(ownFace(kind, value))), group: messages.drawnByGitLab() };
 }
 
 async function offersFor(choices: readonly Choice[], { values, traits, repository }: ReadValues): Promise<readonly Offer[]> {
