@@ -1,5 +1,6 @@
 import { type Badge, defaultStyle, type FailedBadge } from '../core/badge';
 import type { GeneratorDefinition } from '../core/definition';
+import { optionsFrom } from '../core/facts';
 import { expandJunit, junitStems } from '../core/junitStems';
 import { mistakeIn } from '../core/look';
 import type { FileProblem } from '../core/problem';
@@ -64,8 +65,9 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
   const { folder, findIcon = findIcons(), log } = ports;
   // Asked once for all that need it.
   const project = 'missing' in ports.project ? ports.project : { ...ports.project, getProject: ports.project.getProject ?? projectOnce(ports.project.connection, ports.project.ref.project, signal) };
-  const reports = { files: folder, artifacts: ports.readArtifact ?? ('missing' in project ? project : artifactsOf(project)) };
   const { definition, definitionFile } = request;
+  const place = definitionFile ?? 'the command line';
+  const reports = { files: folder, place, artifacts: ports.readArtifact ?? ('missing' in project ? project : artifactsOf(project)) };
   const at = ports.now().toISOString();
   const path = definition.path?.value ?? defaultPath;
   const connection = 'connection' in project ? project.connection : null;
@@ -82,9 +84,8 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     collectLinkBadges(ports.fetchPublic, definition.linkBadges ?? [], at, signal),
     readEndpointFiles(folder, path, at, log, signal),
   ]);
-  const place = definitionFile ?? 'the command line';
   const values = new Map([...withReports(facts.badges, coverage), ...junit, ...findings].map((badge) => [badge.stem, badge]));
-  const templates = await templateBadges({ files: folder, runCommand: ports.runCommand }, definition.templateBadges ?? [], { find: (name) => values.get(name) }, { text: place, ...(definitionFile !== null && { file: definitionFile }) }, at, signal);
+  const templates = await templateBadges({ files: folder, runCommand: ports.runCommand }, definition.templateBadges ?? [], { find: factFor }, { text: place, ...(definitionFile !== null && { file: definitionFile }) }, at, signal);
   const shown = shownFacts(definition);
   const made = [
     ...withReports(facts.badges.filter(({ stem }) => shown.has(stem)), coverage),
@@ -106,6 +107,13 @@ export async function collect(ports: CollectPorts, request: CollectRequest, sign
     at,
     ...whyUnusable(facts, levels),
   };
+
+  /** What is written wrong about a badge may be what narrows it down, so a template does not know its fact either. */
+  function factFor(name: string): Badge | undefined {
+    const badge = values.get(name);
+    const mistake = definition.overrides?.get(optionsFrom[name] ?? name)?.value.mistake;
+    return badge && mistake ? unknownFor(badge, mistakeIn(place, mistake)) : badge;
+  }
 
   async function withLogo(badge: Badge, place = badge.origin.text): Promise<Badge> {
     if (badge.status !== 'known') return badge;

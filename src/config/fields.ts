@@ -56,6 +56,7 @@ const staticTable = {
   type: 'record',
   name: 'badge',
   expected: 'a table { label, message, color, logo, link }',
+  isStrict: true,
   fields: [
     { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
     { key: 'message', shape: message, required: true, doc: 'Right part of the badge.' },
@@ -69,6 +70,7 @@ const templateTable = {
   type: 'record',
   name: 'badge',
   expected: 'a table { label, message, values, color }',
+  isStrict: true,
   fields: [
     { key: 'label', shape: badgeLabel, required: true, doc: 'Left part of the badge. In lower case, with `_` for white space, it names the file too.' },
     {
@@ -88,6 +90,7 @@ const templateTable = {
         values: {
           type: 'record',
           expected: 'a table { file, key } or { command }',
+          isStrict: true,
           fields: [
             { key: 'file', shape: { type: 'text', expected: 'a path inside the workspace folder', check: 'path', source: 'valueFile' }, usual: true, doc: 'A file of the workspace folder: JSON, TOML or YAML, or any text file, of which the first line counts.' },
             { key: 'key', shape: { type: 'text', expected: 'the way to a value, such as project.version', suggested: ['version', 'project.version'], asWritten: true }, usual: true, doc: 'Where in the file: keys with points between them, such as `project.version`, `packages[0].name` or `dependencies["@types/node"]`.' },
@@ -115,6 +118,7 @@ const artifact = {
   type: 'record',
   name: 'artifact',
   expected: 'a table { job, path, branch }',
+  isStrict: true,
   fields: [
     { key: 'job', shape: { type: 'text', expected: 'the name of a job', source: 'job', asWritten: true }, required: true, doc: 'The CI job that keeps the file as an artifact.' },
     { key: 'path', shape: { type: 'text', expected: 'a path within the artifacts', check: 'path', asWritten: true }, required: true, doc: 'The file within the artifacts.' },
@@ -205,6 +209,7 @@ export const generatorFields = {
         values: {
           type: 'record',
           expected: 'a table { label, color, style, logo } and options of the fact',
+          isStrict: true,
           fields: [
             { key: 'label', shape: { type: 'text', expected: 'a label', mayBeEmpty: true, asWritten: true }, doc: 'Another label; the file keeps its name. Empty: no left part.' },
             {

@@ -185,12 +185,12 @@ class Reader extends LookReader {
     };
   }
 
-  /** One path, glob or artifact, or a list of them, as a list. */
+  /** One path, glob or artifact, or a list of them, as a list. One that is wrong stays in it: a sum without it would be another one. */
   private reports(key: keyof GeneratorFile): readonly Written<ReportSource>[] | undefined {
     const node = this.value(this.root, key);
-    if (!node || (node.type !== 'array' && !this.isSound(node))) return undefined;
-    return this.soundItems(node.type === 'array' ? node.items : [node]).flatMap((item) => {
-      const value = item.type === 'object' ? this.artifact(item) : writtenText(item);
+    if (!node) return undefined;
+    return (node.type === 'array' ? node.items : [node]).flatMap((item) => {
+      const value = !this.isSound(item) ? { mistake: this.mistakeIn(item) } : item.type === 'object' ? this.artifact(item) : writtenText(item);
       return value === null ? [] : [{ value, range: item.range }];
     });
   }

@@ -46,8 +46,8 @@ export interface PublishDefinition {
   readonly groups: ReadonlyMap<string, PublishedList>;
 }
 
-/** Where reports come from: a path or glob in the workspace folder, or an artifact of a CI job. */
-export type ReportSource = string | ArtifactSource;
+/** Where reports come from: a path or glob in the workspace folder, or an artifact of a CI job. One that is written wrong leaves its badges unknown. */
+export type ReportSource = string | ArtifactSource | { readonly mistake: Mistake };
 
 /** A file that a job kept in the last successful pipeline of a branch, without one of the default branch. */
 export interface ArtifactSource {

@@ -113,14 +113,14 @@ export const factOptions: Readonly<Partial<Record<string, readonly (keyof FactOp
 } satisfies Partial<Record<FactStem, readonly (keyof FactOptions)[]>>;
 
 /** The badge whose options count for a detail, too. */
-export const optionsFrom: Readonly<Partial<Record<FactName, FactStem>>> = {
+export const optionsFrom: Readonly<Partial<Record<string, FactStem>>> = {
   'release.version': 'release_version',
   'tag.version': 'tag_version',
   'commit.sha': 'last_commit',
   'commit.date': 'last_commit',
   'package.name': 'package',
   'package.version': 'package',
-};
+} satisfies Partial<Record<FactDetail, FactStem>>;
 
 /** The stems of a list in which `all` stands for the default ones. */
 export function expandFacts(facts: 'all' | readonly string[]): readonly string[] {

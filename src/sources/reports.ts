@@ -1,5 +1,6 @@
-import type { ReportSource, Written } from '../core/definition';
+import type { ArtifactSource, ReportSource, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
+import { mistakeIn } from '../core/look';
 import { artifactName, isArtifactError, type ReadArtifact } from './artifacts';
 import { isFileError, type SourceFiles } from './files';
 import { PlacedError } from './placedError';
@@ -12,6 +13,8 @@ export interface ReportPorts {
   readonly files: Pick<SourceFiles, 'find' | 'readStream'>;
   /** Or why there are none, as a sentence. */
   readonly artifacts: ReadArtifact | { readonly missing: string };
+  /** The file that the sources are written in. */
+  readonly place: string;
 }
 
 interface ReadReports<T> {
@@ -27,7 +30,7 @@ interface ReadReports<T> {
  * unknown. `advice` says what to do about a pattern that finds nothing. Rejects when cancelled, and for bugs.
  */
 export async function readReports<T>(
-  { files, artifacts }: ReportPorts,
+  { files, artifacts, place }: ReportPorts,
   sources: readonly Written<ReportSource>[],
   { kind, what, advice, read }: { readonly kind: Origin['kind']; readonly what: string; readonly advice: string; readonly read: (chunks: AsyncIterable<string> | Iterable<string>, signal: AbortSignal) => Promise<T> },
   at: string,
@@ -41,10 +44,11 @@ export async function readReports<T>(
   const unmatched: string[] = [];
   for (const { value: source } of sources) {
     if (typeof source === 'string') await readPattern(source);
+    else if ('mistake' in source) missing.push(mistakeIn(place, source.mistake));
     else await readArtifact(source);
   }
   const [first] = origins;
-  const text = first ? (origins.length > 1 ? `${first.text} and ${origins.length - 1} more` : first.text) : sources.map(({ value }) => (typeof value === 'string' ? value : artifactName(value))).join(', ');
+  const text = first ? (origins.length > 1 ? `${first.text} and ${origins.length - 1} more` : first.text) : [...new Set(sources.map(({ value }) => (typeof value === 'string' ? value : 'mistake' in value ? place : artifactName(value))))].join(', ');
   if (unmatched.length > 0) missing.unshift(`No file matches ${unmatched.join(', ')}. ${advice}`);
   return { totals, origin: { kind, ...first, text, at }, problem: whyNot() };
 
@@ -65,7 +69,7 @@ export async function readReports<T>(
     }
   }
 
-  async function readArtifact(source: Exclude<ReportSource, string>): Promise<void> {
+  async function readArtifact(source: ArtifactSource): Promise<void> {
     const name = artifactName(source);
     if (seen.has(name)) return;
     seen.add(name);

@@ -64,6 +64,15 @@ describe('generating', () => {
       assert.deepEqual(await coverage('<coverage lines-valid="NaN" lines-covered="0"/>'), ['unknown']);
       assert.deepEqual(await coverage('<coverage/>'), ['unknown']);
     });
+    it('is unknown where a report is written wrong: a sum without it would be another one', async () => {
+      temp.put('c.xml', cobertura);
+      temp.put(config, 'facts: []\ncoverage_report: [c.xml, 7]\njunit_xml: { job: a }\njunit_badges: [tests]');
+      const { snapshot, outcome } = await generateIn(temp);
+      assert.deepEqual(snapshot.badges.map(({ stem, origin }) => [stem, origin.text, outcome.get(stem)]), [
+        ['coverage', 'c.xml', 'unknown: Expected a path, a glob, or an artifact { job, path }, not a number. Put it in quotes if it is meant as a text. (.gitlab/badges.yaml:2:26)'],
+        ['tests', '.gitlab/badges.yaml', 'unknown: “path” must be given here. (.gitlab/badges.yaml:3:12)'],
+      ]);
+    });
     it('is unknown where neither says it', async () => assert.deepEqual(await coverage(null, [{ status: 'unknown', stem: 'coverage', label: 'coverage', origin: gitlabs.origin, reason: 'None.' }]), ['unknown']));
   });
 
@@ -88,6 +97,11 @@ describe('generating', () => {
     it('cost only themselves', async () => {
       const text = 'facts: []\nstatic_badges: [[x, y, red]]\ntemplate_badges: [{ label: a, message: "{nam}" }, { label: b, message: "{name}" }]';
       assert.deepEqual(await outcomes(text, [fact('name', 'Name', 'Shop')]), [['x', 'written', 'y'], ['a', 'unknown: “nam” names no fact, and no entry of “values”. Did you mean “name”? (.gitlab/badges.yaml:3:42)', null], ['b', 'written', 'Shop']]);
+    });
+    it('are unknown where what is written about their fact is wrong', async () => {
+      const text = (name: string) => `facts: []\ntemplate_badges: [{ label: a, message: "{${name}}" }]\nbadges: { issues: { lables: [bug] }, release_version: { prerelease: often } }`;
+      assert.deepEqual(await outcomes(text('issues'), [fact('issues')]), [['a', 'unknown: “lables” is not known here: use label, color, label_color, style, logo, logo_color, logo_size, cache_seconds, branch, job, labels, milestone, prerelease or package. Did you mean “labels”? (.gitlab/badges.yaml:3:21)', null]]);
+      assert.deepEqual(await outcomes(text('release.version'), [fact('release.version')]), [['a', 'unknown: Expected true or false, not a text. (.gitlab/badges.yaml:3:69)', null]]);
     });
     it('are changed as any other badge', async () => {
       const text = 'facts: []\ntemplate_badges: [{ label: a, message: "{name} {coverage|round}" }]\nbadges: { a: { label: other, label_color: black, color: { 0: red, 80: green } } }';

@@ -220,9 +220,10 @@ const cases: Record<string, Case> = {
   'facts as a table': { text: 'facts: «{a: 1}»\n', code: 'wrong-type', says: /“all” or a list/, leaves: {} },
 
   'an unknown test badge': { text: 'junit_badges: [tests, «passrate»]\n', code: 'unknown-value', says: /Did you mean “pass_rate”/, leaves: { junitBadges: ['tests'] } },
-  'a report path that is a number': { text: 'junit_xml: [a.xml, «7»]\n', code: 'wrong-type', says: /Expected a path/, leaves: { junitXml: ['a.xml'] } },
-  'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: {} },
-  'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'missing-key', says: /“job” and “path” must be given/, leaves: {} },
+  'a report path that is a number': { text: 'junit_xml: [a.xml, «7»]\n', code: 'wrong-type', says: /Expected a path/, leaves: { junitXml: ['a.xml', { mistake: told }] } },
+  'a report outside': { text: 'junit_xml: «../*.xml»\n', code: 'outside-workspace', says: /leads out/, leaves: { junitXml: [{ mistake: told }] } },
+  'a coverage report of the wrong type': { text: 'coverage_report: «{}»\n', code: 'missing-key', says: /“job” and “path” must be given/, leaves: { coverageReport: [{ mistake: told }] } },
+  'an artifact with an unknown key': { text: 'coverage_report: [a.xml, {job: a, path: b, «brnch»: c}]\n', code: 'unknown-key', says: /Did you mean “branch”\?/, leaves: { coverageReport: ['a.xml', { mistake: told }] } },
 
   'a row of two items': { text: 'static_badges:\n  - «[a, b]»\n  - [c, d, red]\n', code: 'row-length', says: /needs 3 items, \[label, message, color\]; this one has 2/, leaves: { staticBadges: [{ label: 'a', mistake: told }, { label: 'c', message: 'd', color: 'red' }] } },
   'a row of four items': { text: 'static_badges: [«[a, b, red, x]»]\n', code: 'row-length', says: /has 4/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
@@ -234,7 +235,7 @@ const cases: Record<string, Case> = {
   'a label that leads elsewhere': { text: 'static_badges: [[«../../x», b, red]]\n', code: 'bad-label', says: /“..\/..\/x” cannot name the file .* slash/, leaves: { staticBadges: [] } },
   'an empty label': { text: 'static_badges: [[«""», b, red]]\n', code: 'bad-label', says: /empty/, leaves: { staticBadges: [] } },
   'a table without a message': { text: 'static_badges: [«{label: a}»]\n', code: 'missing-key', says: /“message” must be given/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
-  'a table with an unknown key, which costs only itself': { text: 'static_badges: [{label: a, message: b, «colour»: red}]\n', code: 'unknown-key', says: /Did you mean “color”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey' }] } },
+  'a table with an unknown key': { text: 'static_badges: [{label: a, message: b, «colour»: red}]\n', code: 'unknown-key', says: /Did you mean “color”\?/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
   'a logo that is not built in': { text: 'static_badges: [{label: a, message: b, logo: «matrixx»}]\n', code: 'unknown-logo', severity: 'warning', says: /Did you mean “matrix”\?/, leaves: { staticBadges: [{ label: 'a', message: 'b', color: 'lightgrey', logo: 'matrixx' }] } },
   'a logo by its URL': { text: 'static_badges: [{label: a, message: b, logo: «"https://e.org/a.svg"»}]\n', code: 'unsupported-logo', says: /data:image/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
   'a logo with a script': { text: 'static_badges: [{label: a, message: b, logo: «"data:image/svg+xml;base64,PHN2Zz48c2NyaXB0Lz48L3N2Zz4="»}]\n', code: 'unsafe-logo', says: /holds a script/, leaves: { staticBadges: [{ label: 'a', mistake: told }] } },
@@ -248,6 +249,7 @@ const cases: Record<string, Case> = {
   'link badges that are one text': { text: 'link_badges: «"https://x"»\n', code: 'wrong-type', says: /a list of URLs/, leaves: {} },
 
   'an override with an unknown style, which keeps its label': { text: 'badges: {tests: {label: t, style: «rund»}}\n', code: 'unknown-value', says: /is not a style/, leaves: { overrides: [['tests', { label: 't', mistake: told }]] } },
+  'an override with an unknown key': { text: 'badges: {issues: {«lables»: [bug]}}\n', code: 'unknown-key', says: /Did you mean “labels”\?/, leaves: { overrides: [['issues', { mistake: told }]] } },
   'an override that is a text': { text: 'badges: {tests: «red», x: {label: y}}\n', code: 'wrong-type', says: /a table \{ label, color, style, logo \}/, leaves: { overrides: [['tests', { mistake: told }], ['x', { label: 'y' }]] } },
   'an override of an unknown colour': { text: 'badges: {x: {color: «gren», label: y}}\n', code: 'unknown-color', says: /“green”/, leaves: { overrides: [['x', { label: 'y', mistake: told }]] } },
   'thresholds with a key that is no number': { text: 'badges: {x: {color: {0: red, «high»: green}}}\n', code: 'bad-number', says: /“high” is not a number.*such as 80/, leaves: { overrides: [['x', { mistake: told }]] } },

@@ -74,7 +74,7 @@ describe('artifacts of CI jobs', () => {
     const shown = async (answer: Answer, sources: readonly (string | ArtifactSource)[]) => {
       const { asked } = await gitlab(answer);
       const files = { find: (pattern: string) => Promise.resolve(pattern === 'lcov.info' ? [pattern] : []), readStream: () => (async function* () { yield await Promise.resolve(lcov); })() };
-      return (await collectCoverageBadges({ files, artifacts: artifactsOf(asked) }, sources.map((value) => ({ value })), at, signal))[0];
+      return (await collectCoverageBadges({ files, artifacts: artifactsOf(asked), place: 'badges.yaml' }, sources.map((value) => ({ value })), at, signal))[0];
     };
     it('make the same badges as files', async () => {
       const badge = await shown(text(lcov), [source]);

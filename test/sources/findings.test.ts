@@ -53,7 +53,7 @@ describe('findings', () => {
     },
   });
   const shown = async (texts: Readonly<Record<string, string>>, pattern = '*') => {
-    const [badge] = await collectFindingBadges({ files: files(texts), artifacts: { missing: '' } }, [{ value: pattern }], '', signal);
+    const [badge] = await collectFindingBadges({ files: files(texts), artifacts: { missing: '' }, place: 'badges.yaml' }, [{ value: pattern }], '', signal);
     return badge?.status === 'known' ? `${badge.face.message} | ${badge.face.color} | ${badge.value}` : `${badge?.status}: ${badge?.reason}`;
   };
   const quality = (...list: readonly string[]) => JSON.stringify(list.map((severity) => ({ severity })));
@@ -73,5 +73,5 @@ describe('findings', () => {
     it(`are unknown with a report ${what}`, async () => assert.match(await shown({ a: '[]', b: text }), /^unknown: b:1:\d+: /));
   }
   it('are unknown without a report', async () => assert.match(await shown({}, 'gl-code-quality-report.json'), /^unknown: No file matches gl-code-quality-report\.json/));
-  it('are no badge where none is configured', async () => assert.deepEqual(await collectFindingBadges({ files: files({}), artifacts: { missing: '' } }, [], '', signal), []));
+  it('are no badge where none is configured', async () => assert.deepEqual(await collectFindingBadges({ files: files({}), artifacts: { missing: '' }, place: 'badges.yaml' }, [], '', signal), []));
 });

@@ -94,7 +94,7 @@ describe('JUnit badges', () => {
     },
   });
   const collect = (reports: Readonly<Record<string, string | Error>>, patterns = ['*'], wanted: readonly string[] = ['all']) =>
-    collectJunitBadges({ files: files(reports), artifacts: { missing: '' } }, patterns.map((value) => ({ value })), expandJunit(wanted), '2026-01-01T00:00:00.000Z', signal);
+    collectJunitBadges({ files: files(reports), artifacts: { missing: '' }, place: 'badges.yaml' }, patterns.map((value) => ({ value })), expandJunit(wanted), '2026-01-01T00:00:00.000Z', signal);
   const faces = async (xml: string) => (await collect({ 'a.xml': xml })).map((badge) => (badge.status === 'known' ? [badge.stem, badge.face.label, badge.face.message, badge.face.color] : badge));
 
   it('are four, green without failures', async () => {
@@ -169,6 +169,6 @@ describe('JUnit badges', () => {
   it('stop when cancelled', async () => {
     const controller = new AbortController();
     controller.abort();
-    await assert.rejects(collectJunitBadges({ files: files({ 'a.xml': '<testsuite/>' }), artifacts: { missing: '' } }, [{ value: '*' }], expandJunit('all'), '', controller.signal), { name: 'AbortError' });
+    await assert.rejects(collectJunitBadges({ files: files({ 'a.xml': '<testsuite/>' }), artifacts: { missing: '' }, place: 'badges.yaml' }, [{ value: '*' }], expandJunit('all'), '', controller.signal), { name: 'AbortError' });
   });
 });

@@ -109,7 +109,7 @@ describe('coverage badges', () => {
     },
   });
   const collect = async (found: Readonly<Record<string, string | Error>>, patterns = ['*']) =>
-    (await collectCoverageBadges({ files: files(found), artifacts: { missing: '' } }, patterns.map((value) => ({ value })), '2026-01-01T00:00:00.000Z', signal)).map((badge) =>
+    (await collectCoverageBadges({ files: files(found), artifacts: { missing: '' }, place: 'badges.yaml' }, patterns.map((value) => ({ value })), '2026-01-01T00:00:00.000Z', signal)).map((badge) =>
       badge.status === 'known' ? [badge.stem, badge.face.label, badge.face.message, badge.face.color].join(' · ') : `${badge.stem} · ${badge.status} · ${badge.reason}`,
     );
   const go = (executed: number, statements = 1) => `mode: set\na.go:1.1,2.2 ${statements} ${executed}\n`;
