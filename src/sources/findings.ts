@@ -74,11 +74,20 @@ function sarif(root: TreeNode): readonly Severity[] {
   if (runs?.type !== 'array') throw new JsonError('not a report of findings: SARIF has a list "runs", Code Quality is a list', root.range.start);
   return runs.items.flatMap((run) => {
     const levels = ruleLevels(run);
-    return itemsOf(run, 'results').flatMap((result, index) => {
+    return resultsOf(run).flatMap((result, index) => {
       if (result.type !== 'object') throw new JsonError(`result ${index} must be an object`, result.range.start);
       return isCounted(result) ? (levelOf(result, levels) ?? []) : [];
     });
   });
+}
+
+/** A run whose tool could not look has none, be it `null` or left out; one that found nothing has an empty list. */
+function resultsOf(run: TreeNode): readonly TreeNode[] {
+  const elsewhere = member(run, 'externalPropertyFileReferences');
+  if (itemsOf(elsewhere, 'results').length > 0) throw new JsonError('results of this run lie in other files, which are not read: have the tool write all into one', elsewhere?.range.start ?? run.range.start);
+  const results = member(run, 'results');
+  if (results === undefined || results.type === 'null') throw new JsonError('this run has no list “results”, so its tool did not get to look: see what it printed, and run it again', (results ?? run).range.start);
+  return itemsOf(run, 'results');
 }
 
 /** Left out is what passed, what is gone since the baseline, and what somebody has suppressed. */
@@ -100,34 +109,46 @@ function levelOf(result: TreeNode, levels: RuleLevels): Severity | null {
 }
 
 interface RuleLevels {
-  /** What a result without a level of its own has. */
+  /** What a result without a level of its own has: that of its rule as it was configured for the run, else as it is by default. */
   ofRule(result: TreeNode): string;
 }
 
-/** Rules stand in the tool itself or, as those of CodeQL, in its extensions; a result names its rule by index, by id, or both. */
+/** Rules stand in the tool itself or, as those of CodeQL, in its extensions; they are named by index, by id, by GUID, or by several of these. */
 function ruleLevels(run: TreeNode): RuleLevels {
   const tool = member(run, 'tool');
-  const driver = tool && member(tool, 'driver');
-  const extensions = tool ? itemsOf(tool, 'extensions') : [];
-  const rulesOf = (component: TreeNode | undefined) => (component ? itemsOf(component, 'rules') : []);
-  const byId = new Map([...extensions, ...(driver ? [driver] : [])].flatMap((component) => rulesOf(component).map((rule) => [text(rule, 'id'), rule] as const)));
+  const driver = member(tool, 'driver');
+  const extensions = itemsOf(tool, 'extensions');
+  const components = [...extensions, ...(driver ? [driver] : [])];
+  const byName = new Map(['id', 'guid'].flatMap((key) => components.flatMap((component) => itemsOf(component, 'rules').map((rule) => [text(rule, key), rule] as const))));
+  const overrides = itemsOf(run, 'invocations').map(
+    (invocation) => new Map(itemsOf(invocation, 'ruleConfigurationOverrides').map((override) => [ruleOf(member(override, 'descriptor')), levelIn(member(override, 'configuration'))] as const)),
+  );
   return {
     ofRule(result) {
-      const reference = member(result, 'rule');
-      const component = reference && member(reference, 'toolComponent');
-      const extension = component && index(component, 'index');
-      const rules = rulesOf(extension === undefined ? driver : extensions[extension]);
-      const at = index(result, 'ruleIndex') ?? (reference && index(reference, 'index'));
-      const rule = (at === undefined ? undefined : rules[at]) ?? ruleByName(text(result, 'ruleId') ?? (reference && text(reference, 'id')));
-      const configuration = rule && member(rule, 'defaultConfiguration');
-      return (configuration && text(configuration, 'level')) ?? 'warning';
+      const rule = ruleOf(member(result, 'rule'), index(result, 'ruleIndex'), text(result, 'ruleId'));
+      if (!rule) return 'warning';
+      const invocation = index(member(result, 'provenance'), 'invocationIndex') ?? (overrides.length === 1 ? 0 : -1);
+      return overrides[invocation]?.get(rule) ?? levelIn(member(rule, 'defaultConfiguration')) ?? 'warning';
     },
   };
+
+  /** `at` and `id` are what a result says beside its reference. */
+  function ruleOf(reference: TreeNode | undefined, at = index(reference, 'index'), id = text(reference, 'id')): TreeNode | undefined {
+    const rules = itemsOf(componentOf(member(reference, 'toolComponent')), 'rules');
+    return (at === undefined ? undefined : rules[at]) ?? ruleByName(id) ?? ruleByName(text(reference, 'guid'));
+  }
+
+  function componentOf(reference: TreeNode | undefined): TreeNode | undefined {
+    const at = index(reference, 'index');
+    if (at !== undefined) return extensions[at];
+    const guid = text(reference, 'guid');
+    return guid === undefined ? driver : components.find((component) => text(component, 'guid') === guid);
+  }
 
   /** `CA2101/1` is a special case of `CA2101`. */
   function ruleByName(id: string | undefined): TreeNode | undefined {
     for (let name = id; name !== undefined; name = name.includes('/') ? name.slice(0, name.lastIndexOf('/')) : undefined) {
-      const rule = byId.get(name);
+      const rule = byName.get(name);
       if (rule) return rule;
     }
     return undefined;
@@ -143,23 +164,26 @@ function render(badge: { readonly stem: string; readonly label: string; readonly
   return { ...badge, status: 'known', face: { label: badge.label, message, color: found[0]?.color ?? 'brightgreen' }, value: found.reduce((sum, { count }) => sum + count, 0) };
 }
 
-function member(node: TreeNode, key: string): TreeNode | undefined {
-  return node.type === 'object' ? propertyOf(node, key)?.value : undefined;
+function levelIn(configuration: TreeNode | undefined): string | undefined {
+  return text(configuration, 'level');
 }
 
-function text(node: TreeNode, key: string): string | undefined {
+function member(node: TreeNode | undefined, key: string): TreeNode | undefined {
+  return node?.type === 'object' ? propertyOf(node, key)?.value : undefined;
+}
+
+function text(node: TreeNode | undefined, key: string): string | undefined {
   const value = member(node, key);
   return value?.type === 'string' ? value.value : undefined;
 }
 
 /** A place in a list; SARIF writes -1 for none. */
-function index(node: TreeNode, key: string): number | undefined {
+function index(node: TreeNode | undefined, key: string): number | undefined {
   const value = member(node, key);
   return value?.type === 'number' && value.value >= 0 ? value.value : undefined;
 }
 
-/** SARIF writes null for a list that could not be made. */
-function itemsOf(node: TreeNode, key: string): readonly TreeNode[] {
+function itemsOf(node: TreeNode | undefined, key: string): readonly TreeNode[] {
   const value = member(node, key);
   if (value === undefined || value.type === 'null') return [];
   if (value.type !== 'array') throw new JsonError(`${key} must be a list`, value.range.start);
