@@ -12,7 +12,7 @@ const reference = all.filter(({ isReference, errors }) => isReference && errors.
 describe(`text widths against Chromium ${record.browser} of ${record.date}`, () => {
   it('were measured for every language, most of them in the fonts that a badge names', () => {
     assert.deepEqual(all.map(({ language }) => language), Object.keys(words));
-    assert.ok(all.filter(({ errors }) => errors.length > 0).length >= 30);
+    assert.ok(all.every(({ errors }) => errors.length > 0));
     assert.ok(reference.length >= 28, String(reference.length));
   });
 
