@@ -8,10 +8,14 @@ export class XmlError extends PlacedError {
 
 export type XmlParser = SaxesParser<{ xmlns: true }>;
 
+/** Reports nest their suites by folder, pictures their groups: far less. */
+const maxDepth = 1000;
+
 /**
  * A strict, streaming parser that throws XmlError at the first fault. It knows the five entities of XML itself and no
- * others, and refuses a document type that declares some, so that no entity can grow. Reports may hold control characters, which XML
- * forbids: their tools put in what a program has printed, such as the colours of a terminal.
+ * others, and refuses a document type that declares some, so that no entity can grow, and elements
+ * deep inside others, since the namespace of a name is looked for in all that stand around it. Reports may hold control characters,
+ * which XML forbids: their tools put in what a program has printed, such as the colours of a terminal.
  */
 export function createXmlParser({ isReport = false } = {}): XmlParser {
   const parser: XmlParser = new SaxesParser({ xmlns: true, position: true });
@@ -21,6 +25,10 @@ export function createXmlParser({ isReport = false } = {}): XmlParser {
     const problem = error.message.replace(/^\d+:\d+: /, '');
     if (isReport && (problem === 'disallowed character.' || problem === 'malformed character entity.')) return;
     throw xmlErrorAt(parser, problem);
+  });
+  parser.on('opentagstart', () => {
+    const around = parser['tags'] as readonly unknown[];
+    if (around.length >= maxDepth) throw xmlErrorAt(parser, `elements stand more than ${maxDepth} deep in each other, which is not read`);
   });
   parser.on('doctype', (doctype) => {
     if (doctype.includes('<!ENTITY')) throw xmlErrorAt(parser, 'it declares entities, which are not read. Remove its document type');

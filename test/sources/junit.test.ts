@@ -75,6 +75,7 @@ describe('a report that is none', () => {
     ['HTML', '<html/>', /^1:\d+: not a JUnit report: its root element is <html>/],
     ['a count that is no number', '<testsuite tests="many"/>', /tests="many" is not a number of tests/],
     ['an entity bomb', '<!DOCTYPE x [<!ENTITY a "aaaa"><!ENTITY b "&a;&a;">]><testsuite name="&b;"/>', /declares entities/],
+    ['suites a thousand deep and one more', `${'<testsuite>'.repeat(1001)}${'</testsuite>'.repeat(1001)}`, /more than 1000 deep/],
     ['an unknown entity', '<testsuite name="&nbsp;"/>', /entity/],
     ['an entity that only JavaScript knows', '<testsuite name="&constructor;"/>', /entity/],
   ];

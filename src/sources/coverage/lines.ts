@@ -4,7 +4,8 @@ export function lineReader(take: (line: string, number: number) => void): { writ
   let number = 0;
   return {
     write(text) {
-      const lines = (rest + text).split('\n');
+      const lines = text.split('\n');
+      lines[0] = rest + lines[0];
       rest = lines.pop() ?? '';
       for (const line of lines) take(line.endsWith('\r') ? line.slice(0, -1) : line, ++number);
     },

@@ -99,6 +99,9 @@ function jacoco(parser: XmlParser): Format {
       const share = { covered, total: covered + missed };
       outermost.set(type, { depth: path.length, share: known?.depth === path.length ? add(known.share, share) : share });
     },
-    totals: () => ({ lines: outermost.get('LINE')?.share ?? nothing, branches: outermost.get('BRANCH')?.share ?? null }),
+    totals() {
+      const branches = outermost.get('BRANCH')?.share ?? nothing;
+      return { lines: outermost.get('LINE')?.share ?? nothing, branches: branches.total > 0 ? branches : null };
+    },
   };
 }

@@ -32,6 +32,7 @@ const reports: readonly [what: string, report: string, expected: string][] = [
   ['JaCoCo: the counters of the report, not those inside', jacoco(`<package name="a">${counter('LINE', 5, 5)}</package>${counter('LINE', 2, 8)}${counter('BRANCH', 3, 1)}${counter('METHOD', 9, 9)}`), '8/10 1/4'],
   ['JaCoCo: the sum of the groups where the report has none', jacoco(`<group name="a"><package name="p">${counter('LINE', 9, 9)}</package>${counter('LINE', 1, 3)}</group><group name="b">${counter('LINE', 2, 4)}</group>`), '7/10'],
   ['JaCoCo: no branch counter', jacoco(counter('LINE', 0, 4)), '4/4'],
+  ['JaCoCo: no branches to count', jacoco(counter('LINE', 0, 4) + counter('BRANCH', 0, 0)), '4/4'],
   ['LCOV: what a section sums up', lines('TN:', 'SF:src/a.ts', 'DA:1,1', 'LF:10', 'LH:7', 'BRF:4', 'BRH:2', 'end_of_record'), '7/10 2/4'],
   ['LCOV: single lines and branches', lines('SF:src/a.ts', 'DA:1,5', 'DA:2,0', 'DA:3,1,checksum', 'BRDA:1,0,0,1', 'BRDA:1,0,1,-', 'BRDA:2,0,0,0', 'end_of_record'), '2/3 1/3'],
   ['LCOV: several files', lines('SF:a', 'LF:2', 'LH:1', 'end_of_record', 'SF:b', 'LF:3', 'LH:3', 'end_of_record'), '4/5'],
