@@ -22,11 +22,13 @@ export function createRunCommand(cwd: string, env: Environment, secrets: readonl
   const childEnv = Object.fromEntries(Object.entries(env).filter(([name, value]) => value !== undefined && !isSecret(name, value)));
   return ([program = '', ...args], signal) =>
     new Promise((resolve, reject) => {
-      execFile(program, args, { cwd, env: childEnv, timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes, signal, windowsHide: true }, (error, stdout) => {
+      const child = execFile(program, args, { cwd, env: childEnv, timeout: timeoutMs, killSignal: 'SIGKILL', maxBuffer: maxOutputBytes, signal, windowsHide: true }, (error, stdout) => {
         if (signal.aborted) reject(signal.reason as Error);
         else if (error) reject(new CommandError(whyNot(error)));
         else resolve(stdout);
       });
+      // One that reads its input would wait for it until its time is up.
+      child.stdin?.end();
     });
 }
 

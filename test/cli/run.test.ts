@@ -165,6 +165,7 @@ describe('badgesmith on the command line', () => {
       const env = { MY_PASSWORD: 'p', CI_REPOSITORY_URL: 'https://gitlab-ci-token:glpat-secret@gitlab.example.com/a.git', LANG_OF_MINE: 'C' };
       assert.equal(await shown("console.log(Object.keys(process.env).filter((name) => name !== 'PATH').sort().join())", env), 'LANG_OF_MINE');
     });
+    it('gives it nothing to read', async () => assert.equal(await shown("process.stdin.on('end', () => console.log('ended')).resume()"), 'ended'));
     for (const [script, reason] of [
       ['process.exit(3)', /it ended with the exit code 3\.$/],
       ["console.log('glpat-secret'); process.exit(1)", /it ended with the exit code 1\.$/],
