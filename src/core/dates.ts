@@ -34,5 +34,7 @@ export function daysBetween(iso: string, until: string): number | null {
 function dateParts(iso: string): { year: string; month: string; day: number } | null {
   const [, year, monthNumber, day] = /^(\d{4})-(\d{2})-(\d{2})(?!\d)/.exec(iso) ?? [];
   const month = months[Number(monthNumber) - 1];
-  return year && month ? { year, month, day: Number(day) } : null;
+  // JavaScript reads 30 February as 1 March.
+  const isDay = new Date(`${year}-${monthNumber}-${day}T00:00:00Z`).getUTCDate() === Number(day);
+  return year && month && isDay ? { year, month, day: Number(day) } : null;
 }

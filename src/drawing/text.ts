@@ -1,4 +1,4 @@
-import { graphemes } from './graphemes';
+import { graphemes } from '../core/graphemes';
 
 /** As long as GitLab lets a badge's name be; in UTF-16 units. */
 export const maxTextLength = 255;

@@ -63,7 +63,7 @@ describe('an endpoint file', () => {
     ['a wrong type', '{"schemaVersion": 1, "label": "a",\r\n "message": 42}', /^2:13: message must be a text, not a number$/],
     ['null', `{ ${valid}, "color": null }`, /^1:\d+: color must be a text, not null$/],
     ['an unknown colour', `{ ${valid},\n "color": "gren" }`, /^2:11: unknown color "gren", did you mean "green"\?/],
-    ['an unknown label colour', `{ ${valid}, "labelColor": "#12" }`, /unknown labelColor "#12"/],
+    ['an unknown label colour', `{ ${valid}, "labelColor": "#12" }`, /unknown labelColor "#12"\. Use a name/],
     ['a missing message', '{"schemaVersion": 1, "label": "a"}', /^1:1: message is missing$/],
     ['an empty message', '{"schemaVersion": 1, "label": "a", "message": ""}', /^1:47: message must not be empty$/],
     ['a missing version', '{"label": "a", "message": "b"}', /schemaVersion is missing/],

@@ -1,5 +1,6 @@
 import { countText, sizeText } from '../amounts';
 import { dayMonthAndYear, daysBetween, formatDate } from '../dates';
+import { graphemes } from '../graphemes';
 import { numberValue, type Value } from './value';
 
 export const filterNames = ['round', 'floor', 'ceil', 'fixed', 'percent', 'short', 'bytes', 'upper', 'lower', 'cut', 'date', 'age', 'default'] as const;
@@ -44,7 +45,7 @@ export const filterTable: Readonly<Record<FilterName, Filter>> = {
     needs: true,
     example: 'commit.sha|cut(8)',
     doc: 'The first so many characters.',
-    apply: ({ text, number }, [characters]) => ({ text: Array.from(text).slice(0, Number(characters)).join(''), number }),
+    apply: ({ text, number }, [characters]) => ({ text: Array.from(graphemes(text)).slice(0, Number(characters)).join(''), number }),
   },
   date: {
     takes: ['pattern'],
@@ -60,7 +61,7 @@ export const filterTable: Readonly<Record<FilterName, Filter>> = {
     example: 'commit.date|age',
     doc: 'The whole days that have passed since a date.',
     apply: ({ text }, _, at) => {
-      const days = /^\d{4}-\d{2}-\d{2}/.test(text) ? daysBetween(text, at) : null;
+      const days = dayMonthAndYear(text) === null ? null : daysBetween(text, at);
       return days === null ? { missing: 'is no date' } : numberValue(days);
     },
   },
