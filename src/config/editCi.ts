@@ -6,7 +6,7 @@ import { itemLines } from './language/removal';
 import { textLiteral } from './language/literals';
 import { migrateCommand } from './migrateCommand';
 import { indentationAt, insertBelow, insertInBrackets, insertLines } from './textInsertion';
-import { propertyOf, type ObjectNode, type Property, type TreeNode } from './tree';
+import { memberOf, propertyOf, type ObjectNode, type Property, type TreeNode } from './tree';
 import { quoted } from './words';
 import { yamlFlow, yamlLines, yamlStyleOf, type YamlValue } from './yamlText';
 import { readYamlTree } from './yamlTree';
@@ -174,7 +174,7 @@ function remarksOn(ci: CiFile, root: ObjectNode, { kind, reports }: CiEditOption
 /** Whether the rules for whole pipelines say something about those in which the job is to run. */
 function letsThrough(root: ObjectNode, kind: BadgeJobKind): boolean {
   const workflow = propertyOf(root, 'workflow')?.value;
-  const rules = workflow?.type === 'object' ? propertyOf(workflow, 'rules')?.value : undefined;
+  const rules = memberOf(workflow, 'rules');
   if (rules?.type !== 'array') return true;
   const wanted = kind === 'generate' ? /CI_COMMIT_BRANCH|CI_DEFAULT_BRANCH|CI_COMMIT_REF_NAME|schedule/ : /merge_request_event|CI_MERGE_REQUEST/;
   return rules.items.some((rule) => {
@@ -207,7 +207,7 @@ interface OwnJob {
 
 function placeOfJob(body: string, name: string): OwnJob | null {
   const { root } = readYamlTree(body);
-  const job = root?.type === 'object' ? propertyOf(root, name)?.value : undefined;
+  const job = memberOf(root, name);
   if (root?.type !== 'object' || job?.type !== 'object' || !isWithin(job.range, root.range) || body.charAt(job.range.start) === '*') return null;
   return { body, root, job };
 }

@@ -2,7 +2,7 @@ import type { PublishDefinition, PublishedList, Written } from '../core/definiti
 import type { BadgeRecord } from '../core/plan';
 import type { Problem, Range, Severity } from '../core/problem';
 import { complaintsAboutBadgeUrl } from './badgeUrl';
-import { propertyOf } from './tree';
+import { memberOf, propertyOf } from './tree';
 import type { ObjectNode, Property, TreeNode } from './tree';
 import { textOf } from './validate';
 import { quoted } from './words';
@@ -101,7 +101,7 @@ class PublishReader {
     const broken: Written<string | null>[] = this.isPatchy ? [{ value: null, range: node.range }] : [];
     const names = new Set<string>();
     for (const item of node.items) {
-      const nameNode = item.type === 'object' ? propertyOf(item, 'name')?.value : undefined;
+      const nameNode = memberOf(item, 'name');
       const record = item.type === 'object' ? this.record(item) : null;
       if (record) badges.push({ value: record, range: item.range });
       else broken.push({ value: (nameNode && textOf(nameNode, { asWritten: true })) ?? null, range: item.range });

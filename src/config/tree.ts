@@ -72,6 +72,11 @@ export function propertyOf(node: ObjectNode, key: string): Property | undefined 
   return node.properties.find((property) => property.key === key);
 }
 
+/** The value of a key; undefined where the node is no table, or has no such key. */
+export function memberOf(node: TreeNode | null | undefined, key: string): TreeNode | undefined {
+  return node?.type === 'object' ? propertyOf(node, key)?.value : undefined;
+}
+
 /** The node at a path of keys and indices, or undefined. The empty path is the root. */
 export function nodeAtPath(root: TreeNode, path: readonly (string | number)[]): TreeNode | undefined {
   let node: TreeNode | undefined = root;

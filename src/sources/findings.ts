@@ -1,5 +1,5 @@
 import { JsonError, parseJson } from '../config/jsonTree';
-import { propertyOf, type TreeNode } from '../config/tree';
+import { memberOf, type TreeNode } from '../config/tree';
 import type { Badge } from '../core/badge';
 import type { ReportSource, Written } from '../core/definition';
 import type { Origin } from '../core/fact';
@@ -61,7 +61,7 @@ const maxLength = 16 * 1024 * 1024;
 function codeQuality(items: readonly TreeNode[]): readonly Severity[] {
   return items.map((item) => {
     if (item.type !== 'object') throw new JsonError('a finding must be an object with a severity', item.range.start);
-    const severity = member(item, 'severity');
+    const severity = memberOf(item, 'severity');
     const known = severity?.type === 'string' && (['blocker', 'critical', 'major', 'minor', 'info'] as const).find((name) => name === severity.value);
     if (!known) throw new JsonError('severity must be one of blocker, critical, major, minor, info', severity?.range.start ?? item.range.start);
     return known;
@@ -70,7 +70,7 @@ function codeQuality(items: readonly TreeNode[]): readonly Severity[] {
 
 /** https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html#_Toc34317638 */
 function sarif(root: TreeNode): readonly Severity[] {
-  const runs = member(root, 'runs');
+  const runs = memberOf(root, 'runs');
   if (runs?.type !== 'array') throw new JsonError('not a report of findings: SARIF has a list "runs", Code Quality is a list', root.range.start);
   return runs.items.flatMap((run) => {
     const levels = ruleLevels(run);
@@ -83,9 +83,9 @@ function sarif(root: TreeNode): readonly Severity[] {
 
 /** A run whose tool could not look has none, be it `null` or left out; one that found nothing has an empty list. */
 function resultsOf(run: TreeNode): readonly TreeNode[] {
-  const elsewhere = member(run, 'externalPropertyFileReferences');
+  const elsewhere = memberOf(run, 'externalPropertyFileReferences');
   if (itemsOf(elsewhere, 'results').length > 0) throw new JsonError('results of this run lie in other files, which are not read: have the tool write all into one', elsewhere?.range.start ?? run.range.start);
-  const results = member(run, 'results');
+  const results = memberOf(run, 'results');
   if (results === undefined || results.type === 'null') throw new JsonError('this run has no list “results”, so its tool did not get to look: see what it printed, and run it again', (results ?? run).range.start);
   return itemsOf(run, 'results');
 }
@@ -104,7 +104,7 @@ function levelOf(result: TreeNode, levels: RuleLevels): Severity | null {
   const level = text(result, 'level') ?? (kind === 'fail' ? levels.ofRule(result) : 'none');
   if (level === 'none') return kind === 'fail' ? null : 'info';
   const known = (['error', 'warning', 'note'] as const).find((name) => name === level);
-  if (!known) throw new JsonError('level must be one of error, warning, note, none', member(result, 'level')?.range.start ?? result.range.start);
+  if (!known) throw new JsonError('level must be one of error, warning, note, none', memberOf(result, 'level')?.range.start ?? result.range.start);
   return known;
 }
 
@@ -115,26 +115,26 @@ interface RuleLevels {
 
 /** Rules stand in the tool itself or, as those of CodeQL, in its extensions; they are named by index, by id, by GUID, or by several of these. */
 function ruleLevels(run: TreeNode): RuleLevels {
-  const tool = member(run, 'tool');
-  const driver = member(tool, 'driver');
+  const tool = memberOf(run, 'tool');
+  const driver = memberOf(tool, 'driver');
   const extensions = itemsOf(tool, 'extensions');
   const components = [...extensions, ...(driver ? [driver] : [])];
   const byName = new Map(['id', 'guid'].flatMap((key) => components.flatMap((component) => itemsOf(component, 'rules').map((rule) => [text(rule, key), rule] as const))));
   const overrides = itemsOf(run, 'invocations').map(
-    (invocation) => new Map(itemsOf(invocation, 'ruleConfigurationOverrides').map((override) => [ruleOf(member(override, 'descriptor')), levelIn(member(override, 'configuration'))] as const)),
+    (invocation) => new Map(itemsOf(invocation, 'ruleConfigurationOverrides').map((override) => [ruleOf(memberOf(override, 'descriptor')), text(memberOf(override, 'configuration'), 'level')] as const)),
   );
   return {
     ofRule(result) {
-      const rule = ruleOf(member(result, 'rule'), index(result, 'ruleIndex'), text(result, 'ruleId'));
+      const rule = ruleOf(memberOf(result, 'rule'), index(result, 'ruleIndex'), text(result, 'ruleId'));
       if (!rule) return 'warning';
-      const invocation = index(member(result, 'provenance'), 'invocationIndex') ?? (overrides.length === 1 ? 0 : -1);
-      return overrides[invocation]?.get(rule) ?? levelIn(member(rule, 'defaultConfiguration')) ?? 'warning';
+      const invocation = index(memberOf(result, 'provenance'), 'invocationIndex') ?? (overrides.length === 1 ? 0 : -1);
+      return overrides[invocation]?.get(rule) ?? text(memberOf(rule, 'defaultConfiguration'), 'level') ?? 'warning';
     },
   };
 
   /** `at` and `id` are what a result says beside its reference. */
   function ruleOf(reference: TreeNode | undefined, at = index(reference, 'index'), id = text(reference, 'id')): TreeNode | undefined {
-    const rules = itemsOf(componentOf(member(reference, 'toolComponent')), 'rules');
+    const rules = itemsOf(componentOf(memberOf(reference, 'toolComponent')), 'rules');
     return (at === undefined ? undefined : rules[at]) ?? ruleByName(id) ?? ruleByName(text(reference, 'guid'));
   }
 
@@ -164,27 +164,19 @@ function render(badge: { readonly stem: string; readonly label: string; readonly
   return { ...badge, status: 'known', face: { label: badge.label, message, color: found[0]?.color ?? 'brightgreen' }, value: found.reduce((sum, { count }) => sum + count, 0) };
 }
 
-function levelIn(configuration: TreeNode | undefined): string | undefined {
-  return text(configuration, 'level');
-}
-
-function member(node: TreeNode | undefined, key: string): TreeNode | undefined {
-  return node?.type === 'object' ? propertyOf(node, key)?.value : undefined;
-}
-
 function text(node: TreeNode | undefined, key: string): string | undefined {
-  const value = member(node, key);
+  const value = memberOf(node, key);
   return value?.type === 'string' ? value.value : undefined;
 }
 
 /** A place in a list; SARIF writes -1 for none. */
 function index(node: TreeNode | undefined, key: string): number | undefined {
-  const value = member(node, key);
+  const value = memberOf(node, key);
   return value?.type === 'number' && value.value >= 0 ? value.value : undefined;
 }
 
 function itemsOf(node: TreeNode | undefined, key: string): readonly TreeNode[] {
-  const value = member(node, key);
+  const value = memberOf(node, key);
   if (value === undefined || value.type === 'null') return [];
   if (value.type !== 'array') throw new JsonError(`${key} must be a list`, value.range.start);
   return value.items;

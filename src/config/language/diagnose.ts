@@ -1,6 +1,6 @@
 import { maxProblems } from '../limits';
 import type { Problem } from '../../core/problem';
-import { propertyOf, type ObjectNode } from '../tree';
+import { memberOf, type ObjectNode } from '../tree';
 import type { ConfigDocument } from './document';
 import { judgeGenerator } from './generatorRules';
 import { judgeEndpoint } from './jsonRules';
@@ -46,11 +46,11 @@ function judge(document: ConfigDocument, values: Values): readonly Problem[] {
 }
 
 function judgeLevelsOf(document: ConfigDocument): readonly Problem[] {
-  const badges = document.root?.type === 'object' ? propertyOf(document.root, 'badges')?.value : undefined;
+  const badges = memberOf(document.root, 'badges');
   if (badges?.type !== 'array') return [];
   return (document.levels?.badges ?? []).flatMap((badge) => {
     const node = badges.items.find(({ range }) => range.start === badge.range.start && range.end === badge.range.end);
-    const levels = node?.type === 'object' ? propertyOf(node, 'levels')?.value : undefined;
+    const levels = memberOf(node, 'levels');
     const nodes = levels?.type === 'array' ? levels.items.filter((level): level is ObjectNode => level.type === 'object') : [];
     return judgeReach(badge, nodes);
   });

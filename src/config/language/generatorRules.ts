@@ -8,7 +8,7 @@ import type { Problem, Range, Severity } from '../../core/problem';
 import { stemOf } from '../../core/stem';
 import { partOf } from '../place';
 import { complaintAbout } from '../textChecks';
-import { propertyOf, type ArrayNode, type ObjectNode, type StringNode, type TreeNode } from '../tree';
+import { memberOf, propertyOf, type ArrayNode, type ObjectNode, type StringNode, type TreeNode } from '../tree';
 import { numberKey, textOf } from '../validate';
 import { anyOf, didYouMean, quoted } from '../words';
 import { artifactComplaint, readArtifactUrl } from './artifactUrl';
@@ -207,9 +207,9 @@ export function ownStems({ root }: ConfigDocument): readonly string[] {
 }
 
 function ownLabels(root: TreeNode | null): readonly { readonly label: string; readonly range: Range }[] {
-  const lists = ['static_badges', 'template_badges'].map((key) => (root?.type === 'object' ? propertyOf(root, key)?.value : undefined));
+  const lists = ['static_badges', 'template_badges'].map((key) => memberOf(root, key));
   return lists.flatMap((list) => (list?.type === 'array' ? list.items : [])).flatMap((item) => {
-    const node = item.type === 'array' ? item.items[0] : item.type === 'object' ? propertyOf(item, 'label')?.value : undefined;
+    const node = item.type === 'array' ? item.items[0] : memberOf(item, 'label');
     const label = node && textOf(node, { asWritten: true });
     // What an alias stands for is written elsewhere, and right there.
     const isHere = node && item.range.start <= node.range.start && node.range.end <= item.range.end;

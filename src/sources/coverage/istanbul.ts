@@ -1,5 +1,5 @@
 import { JsonError, parseJson } from '../../config/jsonTree';
-import { propertyOf, type TreeNode } from '../../config/tree';
+import { memberOf, type TreeNode } from '../../config/tree';
 import { readPlaced } from '../placedError';
 import { CoverageError, type CoverageReader, type Share } from './totals';
 
@@ -22,21 +22,21 @@ export function istanbulReader(): CoverageReader {
 }
 
 function summary(root: TreeNode): { lines: Share; branches: Share | null } {
-  const total = member(root, 'total');
+  const total = memberOf(root, 'total');
   if (!total) {
-    const isDetailed = root.type === 'object' && root.properties.some(({ value }) => member(value, 'statementMap'));
+    const isDetailed = root.type === 'object' && root.properties.some(({ value }) => memberOf(value, 'statementMap'));
     throw new JsonError(isDetailed ? "this is Istanbul's detailed report: use the reporter json-summary" : 'not a coverage report: Istanbul\'s summary has a key "total"', root.range.start);
   }
-  const lines = member(total, 'lines');
+  const lines = memberOf(total, 'lines');
   if (!lines) throw new JsonError('total.lines is missing', total.range.start);
-  const branches = member(total, 'branches');
+  const branches = memberOf(total, 'branches');
   const counted = branches && share(branches, 'total.branches');
   return { lines: share(lines, 'total.lines'), branches: counted && counted.total > 0 ? counted : null };
 }
 
 function share(node: TreeNode, name: string): Share {
   const count = (key: string): number => {
-    const value = member(node, key);
+    const value = memberOf(node, key);
     if (value?.type !== 'number' || !Number.isInteger(value.value) || value.value < 0) throw new JsonError(`${name}.${key} must be a whole number, 0 or more`, value?.range.start ?? node.range.start);
     return value.value;
   };
@@ -44,8 +44,4 @@ function share(node: TreeNode, name: string): Share {
   const covered = count('covered');
   if (covered > total) throw new JsonError(`${name}.covered is more than ${name}.total`, node.range.start);
   return { covered, total };
-}
-
-function member(node: TreeNode, key: string): TreeNode | undefined {
-  return node.type === 'object' ? propertyOf(node, key)?.value : undefined;
 }
