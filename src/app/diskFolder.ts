@@ -3,6 +3,7 @@ import { constants, type Stats } from 'node:fs';
 import { access, type FileHandle, lstat, mkdir, open, readdir, realpath, rename, rm, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { glob, isDynamicPattern } from 'tinyglobby';
+import { decoderByMark } from '../config/encoding';
 import type { Position } from '../config/position';
 import { FileError, type FileErrorReason, type Folder } from './ports';
 
@@ -44,7 +45,7 @@ export function openFolder(root: string, { alsoAllowed = [] }: OpenFolderOptions
   }
 
   function readStream(file: string, maxBytes: number, signal?: AbortSignal): AsyncGenerator<string> {
-    return readPieces(file, maxBytes, forgivingDecoder, signal);
+    return readPieces(file, maxBytes, decoderByMark, signal);
   }
 
   async function* readPieces(file: string, maxBytes: number, decoderFor: DecoderFor, signal?: AbortSignal): AsyncGenerator<string> {
@@ -179,11 +180,6 @@ function openToRead(file: string): Promise<FileHandle> {
 
 /** What decodes a file, by its first bytes. */
 type DecoderFor = (start: Uint8Array) => TextDecoder;
-
-/** Windows PowerShell writes what it redirects as UTF-16, with a byte order mark; everything else is taken for UTF-8. */
-function forgivingDecoder([first, second]: Uint8Array): TextDecoder {
-  return new TextDecoder(first === 0xff && second === 0xfe ? 'utf-16le' : first === 0xfe && second === 0xff ? 'utf-16be' : 'utf-8');
-}
 
 async function* decode(file: string, handle: FileHandle, size: number, maxBytes: number, decoderFor: DecoderFor, signal: AbortSignal | undefined): AsyncGenerator<string> {
   let decoder: TextDecoder | undefined;

@@ -1,13 +1,16 @@
-/** Reads a body as UTF-8 and stops after `maxBytes` (in is allowed): `complete` is then false and the rest is not read. */
+import { decoderByMark } from '../config/encoding';
+
+/** Reads a body as a text and stops after `maxBytes` (in is allowed): `complete` is then false and the rest is not read. */
 export async function readBounded(response: Response, maxBytes: number): Promise<{ text: string; complete: boolean }> {
   if (!response.body) return { text: '', complete: true };
   const reader = response.body.getReader() as ReadableStreamDefaultReader<Uint8Array>;
-  const decoder = new TextDecoder();
+  let decoder: TextDecoder | undefined;
   let text = '';
   let bytes = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) return { text: text + decoder.decode(), complete: true };
+    if (done) return { text: text + (decoder?.decode() ?? ''), complete: true };
+    decoder ??= decoderByMark(value);
     const room = maxBytes - bytes;
     bytes += value.byteLength;
     text += decoder.decode(value.subarray(0, room), { stream: true });

@@ -79,7 +79,7 @@ export async function readReports<T>(
     }
     try {
       const { text: content, url } = await artifacts(source, signal);
-      await take(() => [content.replace(/^\uFEFF/, '')], { text: name, url });
+      await take(() => [content], { text: name, url });
     } catch (error) {
       signal.throwIfAborted();
       if (!isArtifactError(error)) throw error;

@@ -34,6 +34,11 @@ describe('artifacts of CI jobs', () => {
     assert.deepEqual(server.seen.map(({ url }) => url).filter((url) => url.includes('artifacts')), ['/api/v4/projects/acme%2Fshop/jobs/artifacts/main/raw/out/lcov.info?job=unit%20tests', '/api/v4/projects/acme%2Fshop/jobs/artifacts/feature%2Fa%20b/raw/out/lcov.info?job=unit%20tests']);
   });
 
+  it('may be in the UTF-16 of Windows PowerShell, as files may', async () => {
+    const { asked } = await gitlab((_, response) => response.end(Buffer.from(`\uFEFF${lcov}`, 'utf16le')));
+    assert.equal((await artifactsOf(asked)(source, signal)).text, lcov);
+  });
+
   it('come from an object storage without the token', async () => {
     const storage = await startServer((_, response) => response.end(lcov));
     const { server, asked } = await gitlab((_, response) => response.writeHead(302, { location: `${storage.origin}/bucket/lcov.info?signature=x` }).end());
