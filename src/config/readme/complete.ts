@@ -15,8 +15,9 @@ interface ReadmeCompletion {
   readonly filter: string;
   /** Where the format needs it, with blank lines around. */
   readonly insert: string;
+  /** The word, with the blanks behind it that go; whatever is typed into it meanwhile, VS Code keeps both ends apart. */
   readonly range: Range;
-  /** What goes besides. */
+  /** What goes besides, before the word: a removal right behind the cursor would hit what is typed there meanwhile. */
   readonly removals: readonly MarkupEdit[];
 }
 
@@ -31,9 +32,9 @@ export function completeBadge(document: ReadmeDocument, offset: number, values: 
     if (choice.kind === 'generated' && source === null) return [];
     const range = { start: offset - word.length, end: offset };
     const edit = insertImages(document.text, document.format, range, [imageOf(choice, source ?? 'artifact', values)], document.live);
-    const around = [{ start: edit.range.start, end: range.start }, { start: range.end, end: edit.range.end }];
-    const removals = around.flatMap((each) => (each.end > each.start ? [{ range: each, text: '' }] : []));
-    return edit.text === '' ? [] : [{ choice, filter: `${prefix}-${choice.kind === 'generated' ? choice.badge.stem : choice.kind}`, insert: edit.text, range, removals }];
+    const before = { start: edit.range.start, end: range.start };
+    const removals = before.end > before.start ? [{ range: before, text: '' }] : [];
+    return edit.text === '' ? [] : [{ choice, filter: `${prefix}-${choice.kind === 'generated' ? choice.badge.stem : choice.kind}`, insert: edit.text, range: { start: range.start, end: edit.range.end }, removals }];
   });
 }
 

@@ -221,7 +221,8 @@ describe('completion of badges', () => {
       const [completion] = completeBadge(readReadme(text, 'restructuredtext'), offset, values);
       assert.ok(completion);
       const { insert, range, removals } = completion;
-      assert.equal(text.slice(range.start, range.end), 'badge-li');
+      assert.equal(text.slice(range.start, range.end).trimEnd(), 'badge-li');
+      assert.ok(removals.every((removal) => removal.range.end <= range.start), 'behind the word letters are still typed');
       assert.equal(applyEdits(text, [{ range, text: insert }, ...removals]).replace(/\.\. image::.*\n +:alt:.*\n +:target:.*/, 'IMAGE'), after);
     });
   }
