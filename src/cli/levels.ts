@@ -11,6 +11,7 @@ import type { Fetch } from '../gitlab/transport';
 import { createDecide } from '../sources/decision';
 import type { FilePorts } from '../sources/fetchFile';
 import { createFetchPublic } from '../sources/fetchPublic';
+import { createIsBot } from '../sources/levels/accounts';
 import type { FactSources } from '../sources/levels/collectFacts';
 import { createFindUsers } from '../sources/levels/subsequentUse';
 import type { FoundProject } from './environment';
@@ -64,10 +65,12 @@ export function loadLevels(local: LocalLevels, { files }: Instances, { env }: Su
   return loadRemoteLevels(local, { files, environmentUrl: env[remoteUrlVariable] }, signal);
 }
 
-/** Where the facts of the projects of an instance come from; a decision file that was read for one of them serves the others. */
+/** Where the facts of the projects of an instance come from; what was read for one of them and is not about it alone serves the others. */
 export function factSources(instances: Instances, instance: string, { folder }: LocalLevels, { now }: Surroundings): FactSources {
+  const connection = instances.connectionTo(instance);
   return {
-    connection: instances.connectionTo(instance),
+    connection,
+    isBot: createIsBot(connection),
     isJobToken: instances.isJobToken(instance),
     decide: createDecide({ ...instances.files, now }),
     findUsers: createFindUsers(openFolder(folder), now),

@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import { decode } from './decode';
 import { GitLabError, isGitLabError } from './gitlabError';
+import { orAborted } from './orAborted';
 import type { Transport } from './transport';
 
 export type GraphQLErrorReason =
@@ -64,6 +65,31 @@ export interface GraphQL {
 
 export function createGraphQL({ instance, transport, isJobToken }: { readonly instance: string; readonly transport: Transport; readonly isJobToken: boolean }): GraphQL {
   let available = !isJobToken;
+  /** The queries of the first turn, whose answer shows whether there is GraphQL at all: later ones wait for it instead of finding out as well. */
+  let first: Promise<unknown> | null = null;
+
+  async function post(query: string, variables: Readonly<Record<string, unknown>>, signal: AbortSignal | undefined): Promise<GraphQLAnswer> {
+    try {
+      const { body } = await transport.request({
+        method: 'POST',
+        url: `${instance}/api/graphql`,
+        body: { query, variables },
+        responseType: 'json',
+        target,
+        bearer: true,
+        // A query changes nothing. What timed out in the server would time out again.
+        mayRepeat: (error) => !hasTimedOut(error),
+        timeoutMs,
+        signal,
+      });
+      return readAnswer(body);
+    } catch (error) {
+      if (!isGitLabError(error) || error.reason === 'rate-limited' || error.reason === 'unreachable') throw error;
+      const reason = reasonOf(error);
+      if (reason === 'unavailable') available = false;
+      throw new GraphQLError(reason, error.message);
+    }
+  }
 
   return {
     get available() {
@@ -72,27 +98,13 @@ export function createGraphQL({ instance, transport, isJobToken }: { readonly in
     features: new Map(),
     maxPoints: defaultMaxPoints,
     async send(query, variables, signal) {
+      if (first) await orAborted(first, signal);
       if (!available) throw new GraphQLError('unavailable', `There is no GraphQL for this token at ${instance}.`);
-      try {
-        const { body } = await transport.request({
-          method: 'POST',
-          url: `${instance}/api/graphql`,
-          body: { query, variables },
-          responseType: 'json',
-          target,
-          bearer: true,
-          // A query changes nothing. What timed out in the server would time out again.
-          mayRepeat: (error) => !hasTimedOut(error),
-          timeoutMs,
-          signal,
-        });
-        return readAnswer(body);
-      } catch (error) {
-        if (!isGitLabError(error) || error.reason === 'rate-limited' || error.reason === 'unreachable') throw error;
-        const reason = reasonOf(error);
-        if (reason === 'unavailable') available = false;
-        throw new GraphQLError(reason, error.message);
-      }
+      const answer = post(query, variables, signal);
+      queueMicrotask(() => {
+        first ??= answer.catch(() => {});
+      });
+      return answer;
     },
   };
 }

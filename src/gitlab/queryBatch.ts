@@ -1,3 +1,4 @@
+import { nextTick } from 'node:process';
 import type * as v from 'valibot';
 import { decode } from './decode';
 import { type GraphQL, type GraphQLAnswer, GraphQLError, type GraphQLErrorReason, type GraphQLProblem, isGraphQLError } from './graphql';
@@ -31,7 +32,7 @@ export function createQueryBatch(graphql: GraphQL, signal: AbortSignal): Ask {
       signal.throwIfAborted();
       if (!graphql.available) throw new GraphQLError('unavailable', 'There is no GraphQL for this token.');
       if (graphql.features.get(selection.feature) === false) throw new GraphQLError('unsupported', `This GitLab does not have ${selection.feature}.`);
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) queueMicrotask(() => nextTick(flush));
       waiting.push({ selection, resolve: resolve as (value: unknown) => void, reject });
     });
 

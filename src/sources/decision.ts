@@ -8,6 +8,7 @@ import type { Fact, Origin } from '../core/fact';
 import type { DecisionFact } from '../core/levels/facts';
 import { FileFetchError, fetchFile, type FilePorts } from './fetchFile';
 import { publicName } from './fetchPublic';
+import { orAborted } from '../gitlab/orAborted';
 import type { SafePattern } from './safePattern';
 
 /** What the decision JSON at a URL says of a project. Never rejects for what that file holds or whether it is there. */
@@ -135,13 +136,4 @@ export function canonicalUrl(text: string): string | null {
   if (!url) return null;
   const { protocol, host, pathname, search, hash } = url;
   return `${protocol}//${host}${pathname.replace(/\/+$/, '').replace(/\.git$/, '').replace(/\/+$/, '')}${search}${hash}`;
-}
-
-/** The promise, or the signal's reason as soon as it is aborted. */
-function orAborted<T>(promise: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const onAbort = () => reject(signal.reason as Error);
-    signal.addEventListener('abort', onAbort, { once: true });
-    promise.then(resolve, reject).finally(() => signal.removeEventListener('abort', onAbort));
-  });
 }

@@ -40,7 +40,7 @@ describe('evaluating a project', () => {
   const connect = (token = 'maintainer') => createConnection({ instance: instance.gitlab.url, token: { kind: 'private', value: token }, fetch, retry: { attempts: 1 } });
   const evaluate = (text: string, project = 'acme/web/shop', connection = connect(), signal = never): Promise<EvaluatedProject> => {
     const nothing = () => assert.fail('nobody asked for it');
-    return evaluateOne({ connection, isJobToken: false, decide: nothing, findUsers: nothing }, { definition: levels(text), project, now }, signal);
+    return evaluateOne({ connection, isJobToken: false, isBot: nothing, decide: nothing, findUsers: nothing }, { definition: levels(text), project, now }, signal);
   };
   const outcome = ({ evaluation }: EvaluatedProject) => evaluation.badges.map(({ id, level, status }) => [id, level, status]);
 

@@ -67,7 +67,7 @@ async function benchProject(latencyMs: number): Promise<EvaluateFigures['project
     const evaluate = async (fetching: typeof fetch) => {
       const connection = createConnection({ instance: gitlab.url, token: { kind: 'private', value: 'secret' }, fetch: (url, init) => fetching(url, init) });
       const nobody = () => Promise.reject(new Error('Nothing asks for it.'));
-      const sources: FactSources = { connection, isJobToken: false, decide: nobody, findUsers: nobody };
+      const sources: FactSources = { connection, isJobToken: false, isBot: nobody, decide: nobody, findUsers: nobody };
       const definition = readLevelsConfig(maintained).definition;
       if (!definition) throw new Error('The configuration of the bench is broken.');
       const start = performance.now();

@@ -113,6 +113,17 @@ describe('GraphQL', () => {
       });
     }
 
+    it('once for all that wait for the first answer', async () => {
+      let answer = () => {};
+      const { server, graphql } = await serve((_, response) => void (answer = () => sendJson(response, { error: '404 Not Found' }, 404)));
+      const first = refusal(graphql.send('{ x }', {}));
+      await server.arrived(1);
+      const later = [refusal(graphql.send('{ y }', {})), refusal(graphql.send('{ z }', {}))];
+      answer();
+      assert.deepEqual((await Promise.all([first, ...later])).map(({ reason }) => reason), ['unavailable', 'unavailable', 'unavailable']);
+      assert.equal(server.seen.length, 1);
+    });
+
     it('at a redirect, which a query does not follow', async () => {
       const { graphql } = await serve((_, response) => response.writeHead(302, { location: '/elsewhere' }).end());
       assert.equal((await refusal(graphql.send('{ x }', {}))).reason, 'unavailable');

@@ -18,6 +18,7 @@ import { createDecide, type Decide } from '../../sources/decision';
 import type { FilePorts } from '../../sources/fetchFile';
 import type { FetchPublic } from '../../sources/fetchPublic';
 import type { FactBadges } from '../../sources/gitlab/factBadges';
+import { createIsBot } from '../../sources/levels/accounts';
 import { collectProjectFacts, type FactSources } from '../../sources/levels/collectFacts';
 import { createFindUsers } from '../../sources/levels/subsequentUse';
 import { notFetchedYet } from '../messages';
@@ -119,8 +120,10 @@ export function createLevelsEngine({ connect, limit, fetchPublic, now }: LevelsE
 
   function sourcesOf(root: string, { ref, token }: ProjectAccess, accesses: readonly InstanceAccess[]): FactSources {
     const own = { instance: ref.instance, token };
+    const connection = connect(own);
     return {
-      connection: connect(own),
+      connection,
+      isBot: createIsBot(connection),
       isJobToken: false,
       decide: decideWith(root, [own, ...accesses.filter(({ instance }) => instance !== ref.instance)]),
       findUsers: createFindUsers(openFolder(root), now),

@@ -6,8 +6,10 @@ import { createProjectQuery } from '../../gitlab/projectQuery';
 import { getProject, type Project } from '../../gitlab/projects';
 import { createQueryBatch } from '../../gitlab/queryBatch';
 import { queryAuthoredCommits, readAuthorship, readCommits } from './commitFacts';
+import type { IsBot } from './accounts';
 import { createFactReader, describeProject } from './factReader';
 import { readIssues } from './issueFacts';
+import { createMeeting } from './meeting';
 import { readMembers } from './memberFacts';
 import { readMergeRequests } from './mergeRequestFacts';
 import { readImages, readPackages } from './packageFacts';
@@ -21,6 +23,8 @@ export interface FactSources {
   readonly connection: Connection;
   /** A job token reads less than others: the advice differs. */
   readonly isJobToken: boolean;
+  /** Remembers what it was told, so one serves all projects of a run. */
+  readonly isBot: IsBot;
   /** What a decision JSON says of the project. */
   readonly decide: (url: string, project: ProjectFacts['project'], signal: AbortSignal) => Promise<Fact<DecisionFact>>;
   /** The organisations that reported productive use of the project. */
@@ -33,7 +37,7 @@ export interface FactSources {
  * cannot be read, and with the signal's reason where it is aborted. `findProject` gives the project where somebody asks for it anyway.
  */
 export async function collectProjectFacts(sources: FactSources, project: string, demand: FactsDemand, signal: AbortSignal, findProject?: () => Promise<Project>): Promise<ProjectFacts> {
-  const { connection, isJobToken } = sources;
+  const { connection, isJobToken, isBot } = sources;
   const stop = stopWith(signal);
   let answer: Promise<Project> | undefined;
   const projectOnce = findProject ?? (() => (answer ??= getProject(connection, project, {}, stop.signal)));
@@ -44,10 +48,12 @@ export async function collectProjectFacts(sources: FactSources, project: string,
     getProject: projectOnce,
     ask,
     askProject: createProjectQuery(ask, project, async () => (await projectOnce()).path),
+    isBot,
     now: demand.now,
     signal: stop.signal,
   };
   const read = createFactReader({ instance: connection.instance, isJobToken, project: projectOnce, at: demand.now, signal: stop.signal });
+  const [issuesCome, commitsCome] = createMeeting();
   const described = projectOnce().then(describeProject);
   const needsMembers = demand.members || demand.issues.length > 0 || demand.mergeRequests.length > 0;
   const members = needsMembers ? read('members', () => readMembers(reading)) : null;
@@ -55,7 +61,7 @@ export async function collectProjectFacts(sources: FactSources, project: string,
   const readings = [
     described,
     commitsAndAuthors(),
-    ifAsked(demand.issues.length > 0, () => members && read('issues', () => readIssues(reading, demand.issues, members))),
+    ifAsked(demand.issues.length > 0, () => members && read('issues', () => readIssues(reading, demand.issues, members, issuesCome))),
     ifAsked(needsMembers, () => members),
     releasesAndPackages(),
     mapped(demand.pipelines, (since) => read('pipelines', () => countPipelinesSince(reading, since))),
@@ -76,7 +82,7 @@ export async function collectProjectFacts(sources: FactSources, project: string,
 
   /** The same commits tell both where GraphQL has them; for the authors' accounts nothing else does. */
   async function commitsAndAuthors(): Promise<Pick<ProjectFacts, 'commits' | 'commitAuthorship'>> {
-    const queried = demand.issues.length > 0 ? queryAuthoredCommits(reading, demand.issues, demand.commits) : null;
+    const queried = demand.issues.length > 0 ? queryAuthoredCommits(reading, demand.issues, demand.commits, commitsCome).finally(() => void commitsCome()) : null;
     const [commits, commitAuthorship] = await Promise.all([
       ifAsked(demand.commits.length > 0, () => read('commits', () => readCommits(reading, demand.commits, queried))),
       ifAsked(queried !== null, () => queried && read('commits', () => readAuthorship(reading, demand.issues, queried))),

@@ -7,6 +7,7 @@ import { readRepositoryFile } from '../../gitlab/files';
 import { GraphQLError, isGraphQLError } from '../../gitlab/graphql';
 import { NoAnswer } from './factReader';
 import { overGraphQL } from '../overGraphQL';
+import type { Come } from './meeting';
 import type { Reading } from './reading';
 import { slicesOf } from './slices';
 import { planWindow } from './windowPlan';
@@ -20,14 +21,15 @@ interface QueriedCommits {
 
 /**
  * The commits of the default branch with the accounts of their authors, which only GraphQL tells: all of them since the issues'
- * moment, and as far back as the demands need them.
+ * moment, and as far back as the demands need them. They travel with what else is asked for after `come`.
  */
-export async function queryAuthoredCommits({ connection, ask, askProject, getProject, now }: Reading, issues: readonly CountDemand[], demands: readonly CountDemand[]): Promise<QueriedCommits> {
+export async function queryAuthoredCommits({ connection, ask, askProject, getProject, now }: Reading, issues: readonly CountDemand[], demands: readonly CountDemand[], come: Come): Promise<QueriedCommits> {
   const [{ defaultBranch, emptyRepository }, supported] = await Promise.all([getProject(), hasAuthoredCommits(ask, connection.graphql.features)]);
   if (!supported) throw new GraphQLError('unsupported', `This GitLab does not have ${authoredCommits}.`);
   if (emptyRepository) return { rows: [], complete: true };
   if (defaultBranch === null) throw new GraphQLError('permission', 'GitLab does not tell the default branch.');
   const all = planWindow([...issues, ...demands.filter(({ enough }) => enough === null)], now).days;
+  await come();
   const pages = await Promise.all(slicesOf(all, slices).map((slice) => queryCommits(askProject, defaultBranch, slice)));
   const rows = unique(pages.reverse().flatMap(({ items }) => items));
   if (demands.length === 0) return { rows, complete: true };

@@ -12,6 +12,7 @@ import { queryWorkItems, queryWorkItemsByIid } from '../../gitlab/workItems';
 import { inParallel } from '../parallel';
 import { NoAnswer } from './factReader';
 import { overGraphQL } from '../overGraphQL';
+import type { Come } from './meeting';
 import { createReactions, type Reactions } from './reactions';
 import type { Reading } from './reading';
 import { slicesOf } from './slices';
@@ -21,13 +22,14 @@ type Members = ReadonlyMap<string, number>;
 
 /**
  * The issues that were opened by others than members, each with what happened to it up to its first valid reaction at least.
- * Only the list of members decides here: whoever counts as one for opening many issues reacts on top of them, and earlier.
+ * Only the list of members decides here: whoever counts as one for opening many issues reacts on top of them, and earlier. Over
+ * GraphQL they travel with what else is asked for after `come`.
  */
-export async function readIssues(reading: Reading, demands: readonly CountDemand[], members: Promise<Fact<Members>>): Promise<IssueWindow> {
+export async function readIssues(reading: Reading, demands: readonly CountDemand[], members: Promise<Fact<Members>>, come: Come): Promise<IssueWindow> {
   const plan = planWindow(demands, reading.now);
   const moments = demands.map(({ since }) => since);
   const { totals, issues } = await overGraphQL(
-    () => readOverGraphQL(reading, plan.range, moments, members),
+    () => readOverGraphQL(reading, plan.range, moments, members, come).finally(() => void come()),
     () => readOverRest(reading, plan.days, plan.range, moments, members),
   );
   if ([...totals.values()].every((total) => total === 0)) await expectIssues(reading);
@@ -47,7 +49,7 @@ interface Issue extends IssueWithEvents {
 }
 
 /** Counts by slices of the range first, so that what makes a page each can be read side by side. */
-async function readOverGraphQL(reading: Reading, range: TimeRange, moments: readonly string[], members: Promise<Fact<Members>>): Promise<IssuesRead> {
+async function readOverGraphQL(reading: Reading, range: TimeRange, moments: readonly string[], members: Promise<Fact<Members>>, come: Come): Promise<IssuesRead> {
   const slices = slicesOf(range, countedSlices);
   const counts = await queryIssueCounts(reading.askProject, [...moments.map((since) => ({ since, until: range.until })), ...slices]);
   const totals = new Map(moments.map((since, index) => [since, counts[index] ?? 0]));
@@ -55,6 +57,7 @@ async function readOverGraphQL(reading: Reading, range: TimeRange, moments: read
   if (chunks.length === 0) return { totals, issues: [] };
   const { list, reactions } = await judgesOf(reading, members);
   const pageSize = { atMost: mostRows };
+  await come();
   const read = await Promise.all(chunks.map((chunk) => readChunk(reading.askProject, chunk, [...list.keys()].slice(0, mostNames), pageSize)));
   // What was created where two chunks, or two ends of one, meet is in both.
   const issues = [...new Map(read.flat().map((issue) => [issue.iid, issue])).values()].filter((issue) => !reactions.isByMember(issue));

@@ -3,6 +3,7 @@ import type { Fact } from '../../../src/core/fact';
 import type { FactsDemand } from '../../../src/core/levels/demand';
 import type { ProjectFacts } from '../../../src/core/levels/facts';
 import { createConnection, type Connection, type ConnectionOptions } from '../../../src/gitlab/connection';
+import { createIsBot } from '../../../src/sources/levels/accounts';
 import { collectProjectFacts, type FactSources } from '../../../src/sources/levels/collectFacts';
 import type { FakeGitLab } from '../../fakes/gitlab/server';
 
@@ -43,6 +44,7 @@ export function sourcesOf(connection: Connection, isJobToken = false): FactSourc
   return {
     connection,
     isJobToken,
+    isBot: createIsBot(connection),
     decide: (url, project) => Promise.resolve({ status: 'known', value: { granted: true, by: null, ignored: [url, project.path] }, origin: { kind: 'link', text: url, at: now } }),
     findUsers: (project) => Promise.resolve({ status: 'known', value: [project.path], origin: { kind: 'link', text: 'api', at: now } }),
   };
