@@ -108,7 +108,7 @@ export async function loadRemoteLevels(local: LocalLevels, { files, environmentU
   };
 
   const complaint = complaintAbout('link', url);
-  if (complaint?.severity === 'error') return withoutBadges(`${remoteUrlVariable} cannot be used. ${complaint.message()}`, 'error');
+  if (complaint?.severity === 'error') return withoutBadges(`${remoteUrlVariable} cannot be used. ${complaint.code === 'secret-in-url' ? secretInVariable : complaint.message()}`, 'error');
   if ('refused' in files) return withoutBadges(files.refused, 'warning');
   let text: string;
   try {
@@ -127,6 +127,9 @@ export async function loadRemoteLevels(local: LocalLevels, { files, environmentU
   const overridden = { ...definition, badges, broken, ...(remote.keys.has('personalEmailDomains') && { personalEmailDomains }) };
   return { file, badgesFile: name, badgesText: text, definition: overridden, problems: [...local.problems, ...remoteProblems], unreadable, unavailable: null };
 }
+
+/** A file with such a URL is refused when it is read, so this one is from the environment. */
+const secretInVariable = 'Its URL holds a user name, password or token, which is not sent: take it out. The token for a GitLab comes from the tokenFile of its entry in gitClients.';
 
 function problemAt(local: LocalLevels, range: Range | undefined, message: string, severity: Severity): FileProblem {
   if (range === undefined || local.file === null) return wholeFileProblem('remote-config', message, remoteUrlVariable, severity);

@@ -185,7 +185,8 @@ describe('the configuration of leveled badges', () => {
       it(`leaves the badges unknown where the environment names ${url.replace(secret, '…')}`, async () => {
         const loaded = await load(config('mine'), { environmentUrl: url });
         assert.deepEqual([ids(loaded), loaded.problems.map(({ file }) => file)], [[], ['REMOTE_CONFIG_URL']]);
-        assert.match(loaded.unavailable ?? '', /REMOTE_CONFIG_URL cannot be used\. /);
+        assert.match(loaded.unavailable ?? '', url.includes(secret) ? /REMOTE_CONFIG_URL cannot be used\. Its URL holds a user name, password or token, .* tokenFile/ : /REMOTE_CONFIG_URL cannot be used\. /);
+        assert.doesNotMatch(loaded.unavailable ?? '', /configuration file/);
         assert(!JSON.stringify(loaded).includes(secret));
       });
     }
