@@ -4,7 +4,7 @@ import { existsSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { benchActivation, type Activations } from './activation';
 import { benchDrawing } from './drawing';
-import { benchEvaluate } from './evaluate';
+import { benchEvaluate, smallHeapMiB } from './evaluate';
 import { benchGenerate } from './generate';
 import { benchLanguage } from './language';
 import { benchLevels } from './levels';
@@ -81,12 +81,13 @@ if (asJson) {
   const { project, groups } = evaluate;
   row(`maintained, ${project.issues} issues: requests, round trips`, `${project.requests}, ${project.roundTrips}`, 'at most 10, 4');
   row(`  time with ${project.latencyMs} ms of latency`, ms(project.elapsedMs));
-  for (const { projects, requests: sent, elapsedMs, peakMiB } of groups) {
+  for (const { projects, requests: sent, elapsedMs, peakMiB, smallHeapPeakMiB } of groups) {
     row(`a group of ${projects} projects, whole process: requests`, String(sent));
     row('  projects a second', (projects / (elapsedMs / 1000)).toFixed(1));
     row('  peak memory', `${peakMiB.toFixed(0)} MiB`);
+    row(`  peak memory with a heap of ${smallHeapMiB} MiB`, `${smallHeapPeakMiB.toFixed(0)} MiB`);
   }
-  row('  peak of the largest / of the smallest', ((groups.at(-1)?.peakMiB ?? NaN) / (groups[0]?.peakMiB ?? NaN)).toFixed(2));
+  row('  that of the largest / of the smallest', ((groups.at(-1)?.smallHeapPeakMiB ?? NaN) / (groups[0]?.smallHeapPeakMiB ?? NaN)).toFixed(2), 'at most 1.1');
   for (const figure of generate) {
     row(`generate over ${figure.files} JSON files, whole process`, ms(figure.firstMs));
     row('  the same again, nothing to write', ms(figure.againMs));
