@@ -53,6 +53,7 @@ async function evaluateInto(results: ResultFolder, evaluation: Evaluation, signa
         onBegin(begun) {
           [done, total] = [begun.earlier, begun.run.projects.length];
           log.info(`${total} ${total === 1 ? 'project' : 'projects'} of ${group}${shard.total > 1 ? `, shard ${shardText(shard)}` : ''}.`);
+          if (total === 0 && shard.total === 1 && !options.recursive) log.info('With --recursive the projects of its subgroups count, too.');
           if (begun.different !== null) log.warn(`The results in ${results.path} are of another run (${begun.different}): they are replaced.`);
           if (begun.earlier > 0) log.info(`${begun.earlier} of them are in ${results.path} already.`);
         },

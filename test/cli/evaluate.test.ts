@@ -195,6 +195,14 @@ describe('badgesmith evaluate', () => {
       assert.deepEqual(temp.files(), ['.badge-api.yaml']);
     });
 
+    it('says where projects may be where it has none itself', async () => {
+      instance.gitlab.data.addGroup({ path: 'offices' });
+      const { code, stderr } = await call(['--group', 'offices']);
+      assert.equal(code, 0, stderr);
+      assert.match(stderr, /^0 projects of offices\.\nWith --recursive the projects of its subgroups count, too\.$/m);
+      assert.doesNotMatch((await call(['--group', 'offices', '--recursive'])).stderr, /With --recursive/);
+    });
+
     it('prints one document, sorted by path', async () => {
       const { json } = await group('--json');
       assert.deepEqual(json().projects.map(({ project: path }) => path), paths);
