@@ -127,7 +127,10 @@ class Validator {
         return !shape.isStrict;
       }
       const { replacedBy } = field;
-      if (replacedBy !== undefined) this.report('deprecated-key', () => `“${key}” is an older spelling: write “${replacedBy}”.`, keyRange, 'warning');
+      if (replacedBy !== undefined) {
+        const isBeside = node.properties.some((other) => other.key === replacedBy && other.value.type !== 'null');
+        this.report('deprecated-key', () => `“${key}” is an older spelling${isBeside ? ` of “${replacedBy}”, which is here as well and counts: remove it` : `: write “${replacedBy}”`}.`, keyRange, 'warning');
+      }
       if (value.type === 'null' && value.isBroken) {
         given.add(key);
         return this.visit(value, field.shape);

@@ -35,6 +35,7 @@ const cases: Record<string, readonly [written: string, code: string, says: RegEx
   'an id that leads elsewhere': ['badges: [{id: «../a», levels: [{name: b, checks: []}]}]\n', 'bad-id', /“..\/a” cannot name the file .* slash/],
   'a picture of another scheme': ['badges: [{id: a, levels: [{name: b, svgUrl: «"ftp://x/y.svg"», checks: []}]}]\n', 'bad-url', /not with “ftp:”/],
   'a decision that is a script': [check('type: MANUAL, decisionJsonUrl: «"javascript:alert(1)"»'), 'bad-url', /not with “javascript:”/],
+  'the older spelling beside the other one': ['badges: [{id: a, levels: [{name: b, notNecessaryForNextHigherLevel: true, «notNecessaryForNextHigherLevels»: false, checks: []}]}]\n', 'deprecated-key', /which is here as well and counts: remove it/],
   'the older spelling': ['badges: [{id: a, levels: [{name: b, «notNecessaryForNextHigherLevels»: true, checks: []}]}]\n', 'deprecated-key', /older spelling: write “notNecessaryForNextHigherLevel”/],
   'no rate at all': ['gitClients: [{baseUrl: https://g.example, maxRequestsPerSecond: «0»}]\n', 'bad-number', /a number above 0, not “0”/],
   'another kind of server': ['gitClients: [{baseUrl: https://g.example, type: «github»}]\n', 'unknown-value', /a kind of server: use gitlab/],
