@@ -90,7 +90,8 @@ async function createJudge({ granted, grantedRegex, ignored, isWhole }: Decision
     const url = canonicalUrl(webUrl) ?? webUrl;
     const entry = entries.get(url);
     if (entry !== undefined) return { granted: true, by: { list: 'granted', entry: redacted(entry) }, ignored: told };
-    const pattern = patterns.find((candidate) => candidate.matches(url));
+    // For a pattern `.git` cannot be cut off, so it is put behind the address instead.
+    const pattern = patterns.find((candidate) => candidate.matches(url) || candidate.matches(`${url}.git`));
     return { granted: pattern ? true : otherwise, by: pattern ? { list: 'grantedRegex', entry: redacted(pattern.source) } : null, ignored: told };
   };
 }

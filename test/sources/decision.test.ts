@@ -48,6 +48,9 @@ describe('a decision', () => {
     ['acme/shop', false],
     ['https://gitlab\\.example\\.com/acme/shop/.*', false],
     ['https://gitlab\\.example\\.com/acme/[a-z]{4}', true],
+    ['https://gitlab\\.example\\.com/acme/shop\\.git', true],
+    ['https://gitlab\\.example\\.com/acme/.*\\.git', true],
+    ['https://gitlab\\.example\\.com/acme/shop\\.git.+', false],
   ] as const) {
     it(`${granted ? 'grants' : 'does not grant'} by the pattern ${pattern}`, async () => {
       assert.deepEqual(await judged({ grantedRegex: [pattern] }, `${shop}.git`), { granted, by: granted ? { list: 'grantedRegex', entry: pattern } : null, ignored: [] });
