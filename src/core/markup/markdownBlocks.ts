@@ -1,4 +1,5 @@
 import type { Range } from '../problem';
+import { isOnlyDefinitions } from './linkDefinitions';
 
 /** A leaf of Markdown's tree of blocks. Ranges are whole lines from the first sign of the block on, with the marks of quotes within. */
 interface MarkdownBlock {
@@ -135,7 +136,7 @@ export function markdownBlocks(text: string, from: number, isMarker: (line: stri
           open('text', line);
           return close();
         }
-        if (interrupts && line.match(underline)) return close();
+        if (paragraph && interrupts && line.match(underline) && !isOnlyDefinitions(text, paragraph)) return close();
         if (line.match(thematicBreak)) return leave();
         const item = line.match(itemMark);
         if (!item || (interrupts && (item[2] !== undefined || !/^0*1$/.test(item[1] ?? '1')))) break;

@@ -2,6 +2,7 @@ import { lineBreakOf } from '../lineBreak';
 import type { Range } from '../problem';
 import type { MarkupFormat } from './format';
 import { liveText, type LiveText } from './live';
+import { linkDefinitions, type TextPart } from './linkDefinitions';
 
 /** An image as it stands in a document. Texts are decoded, ranges are offsets of what is written. */
 export interface FoundImage {
@@ -52,11 +53,6 @@ function inOrder(images: readonly FoundImage[], tags: readonly FoundImage[]): re
     });
 }
 
-interface Part {
-  readonly text: string;
-  readonly range: Range;
-}
-
 /** By https://spec.commonmark.org/0.31.2/#phase-2-inline-structure: what is closed first is a link or an image first. */
 function markdownImages(text: string, live: string, paragraphs: readonly Range[]): readonly FoundImage[] {
   const definitions = markdownDefinitions(live, paragraphs);
@@ -98,7 +94,7 @@ function markdownImages(text: string, live: string, paragraphs: readonly Range[]
 const destination = /[ \t\r\n]*(?:<((?:\\.|[^<>\r\n\\])*)>|((?:\\[^\s]|[^\s()<\\]|\((?:\\[^\s]|[^\s()\\])*\))(?:\\[^\s]|[^\s()\\]|\((?:\\[^\s]|[^\s()\\])*\))*))(?:[ \t\r\n]+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^)\\])*\)))?[ \t\r\n]*\)/y;
 
 /** The target of a link or image whose brackets close before `at`; `label` is what stands in them. */
-function markdownTarget(text: string, at: number, label: Range, definitions: ReadonlyMap<string, Part>): { readonly url: Part; readonly end: number } | null {
+function markdownTarget(text: string, at: number, label: Range, definitions: ReadonlyMap<string, TextPart>): { readonly url: TextPart; readonly end: number } | null {
   if (text.charAt(at) === '(') {
     const window = text.slice(at + 1, at + 1 + maxPart);
     destination.lastIndex = 0;
@@ -115,20 +111,13 @@ function markdownTarget(text: string, at: number, label: Range, definitions: Rea
   return url ? { url, end: at + (reference?.[0].length ?? 0) } : null;
 }
 
-const definition =
-  /[ \t>]*\[((?:\\.|[^[\]\\]){1,999})\]:[ \t]*(?:(?:\r\n|\n|\r)[ \t>]*)?(?:<((?:\\.|[^<>\r\n\\])*)>|([^\s<]\S*))(?:(?:[ \t]+|[ \t]*(?:\r\n|\n|\r)[ \t>]*)(?:"(?:\\.|[^"\\]){0,4096}"|'(?:\\.|[^'\\]){0,4096}'|\((?:\\.|[^()\\]){0,4096}\)))?[ \t]*(?:\r\n|\n|\r|$)/y;
-
-/** They stand at the start of a paragraph. */
-function markdownDefinitions(live: string, paragraphs: readonly Range[]): ReadonlyMap<string, Part> {
-  const definitions = new Map<string, Part>();
-  for (const { start, end } of paragraphs) {
-    definition.lastIndex = start;
-    for (let match = definition.exec(live); match && match.index < end; match = definition.exec(live)) {
-      const written = match[2] ?? match[3] ?? '';
-      const head = match[0].indexOf(']:', (match[1] ?? '').length) + 2;
-      const at = match.index + match[0].indexOf(match[2] === undefined ? written : `<${written}>`, head) + (match[2] === undefined ? 0 : 1);
-      const label = labelOf(match[1] ?? '');
-      if (label !== '' && !definitions.has(label)) definitions.set(label, { text: written, range: { start: at, end: at + written.length } });
+/** By their labels; the first of a label counts. */
+function markdownDefinitions(live: string, paragraphs: readonly Range[]): ReadonlyMap<string, TextPart> {
+  const definitions = new Map<string, TextPart>();
+  for (const paragraph of paragraphs) {
+    for (const { label: written, url } of linkDefinitions(live, paragraph)) {
+      const label = labelOf(written);
+      if (label !== '' && !definitions.has(label)) definitions.set(label, url);
     }
   }
   return definitions;
@@ -192,8 +181,8 @@ function tagImages(text: string, live: string): readonly FoundImage[] {
   return found;
 }
 
-function attributesOf(text: string, offset: number): ReadonlyMap<string, Part & { readonly isQuoted: boolean }> {
-  const attributes = new Map<string, Part & { readonly isQuoted: boolean }>();
+function attributesOf(text: string, offset: number): ReadonlyMap<string, TextPart & { readonly isQuoted: boolean }> {
+  const attributes = new Map<string, TextPart & { readonly isQuoted: boolean }>();
   for (const match of text.matchAll(/([a-z-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?/gi)) {
     const quoted = match[2] ?? match[3];
     const value = quoted ?? match[4];
@@ -236,7 +225,7 @@ function restructuredImages(text: string, live: string): readonly FoundImage[] {
     const head = match[0].length - (match[3] ?? '').length;
     const url = match[2] ?? '';
     const urlStart = match.index + match[0].indexOf('::') + 2 + (/^[ \t]*/.exec(match[0].slice(match[0].indexOf('::') + 2))?.[0].length ?? 0);
-    const option = (name: string): Part | null => {
+    const option = (name: string): TextPart | null => {
       const written = new RegExp(`([\\r\\n][ \\t]+:${name}:[ \\t]*)([^\\r\\n]*)`).exec(match[3] ?? '');
       if (!written) return null;
       const start = match.index + head + written.index + (written[1] ?? '').length;
@@ -265,7 +254,7 @@ const orgPicture = /\.(?:gif|jpe?g|png|svgz?|webp)\b|^https?:\/\/[^/]+\/.*\b(?:b
 function orgImages(text: string, live: string): readonly FoundImage[] {
   return [...live.matchAll(/^([ \t]*#\+attr_html:(.*)(?:\r\n|\n|\r))?(.*\[\[.*)$/gim)].flatMap((line) => {
     const start = line.index + (line[1] ?? '').length;
-    let attribute: Part | null = null;
+    let attribute: TextPart | null = null;
     if (line[1] !== undefined) {
       const value = /(:alt[ \t]+)(.*?)(?=[ \t]+:\w|[ \t]*$)/i.exec(line[2] ?? '');
       const at = line.index + line[1].indexOf(':', line[1].toLowerCase().indexOf('attr_html')) + 1 + (value ? value.index + (value[1] ?? '').length : 0);
