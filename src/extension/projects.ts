@@ -1,8 +1,8 @@
 import { execFile } from 'node:child_process';
 import * as vscode from 'vscode';
 import type { ProjectRef } from '../core/snapshot';
+import { abortable } from '../gitlab/abortable';
 import { matchRemote } from '../gitlab/remoteUrl';
-import { abortable } from './abortable';
 import { debounce } from './debounce';
 import { hasGit, openGitApi, type GitApi, type GitRepository } from './gitApi';
 import { choose, inOrder, webAddress, type Remote } from './remotes';

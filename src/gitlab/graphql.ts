@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import { decode } from './decode';
 import { GitLabError, isGitLabError } from './gitlabError';
-import { orAborted } from './orAborted';
+import { abortable } from './abortable';
 import type { Transport } from './transport';
 
 export type GraphQLErrorReason =
@@ -98,7 +98,7 @@ export function createGraphQL({ instance, transport, isJobToken }: { readonly in
     features: new Map(),
     maxPoints: defaultMaxPoints,
     async send(query, variables, signal) {
-      if (first) await orAborted(first, signal);
+      if (first) await abortable(first, signal);
       if (!available) throw new GraphQLError('unavailable', `There is no GraphQL for this token at ${instance}.`);
       const answer = post(query, variables, signal);
       queueMicrotask(() => {

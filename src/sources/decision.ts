@@ -6,9 +6,9 @@ import { quoted } from '../config/words';
 import { redacted } from '../config/secrets';
 import type { Fact, Origin } from '../core/fact';
 import type { DecisionFact } from '../core/levels/facts';
+import { abortable } from '../gitlab/abortable';
 import { FileFetchError, fetchFile, type FilePorts } from './fetchFile';
 import { publicName } from './fetchPublic';
-import { orAborted } from '../gitlab/orAborted';
 import type { SafePattern } from './safePattern';
 
 /** What the decision JSON at a URL says of a project. Never rejects for what that file holds or whether it is there. */
@@ -49,7 +49,7 @@ export function createDecide(ports: FilePorts & { readonly now: () => Date }): D
         entry = started;
       }
       try {
-        return await orAborted(entry.reading, signal);
+        return await abortable(entry.reading, signal);
       } catch (error) {
         // Who asked first was cancelled, and somebody else still wants to know.
         if (signal.aborted || !entry.signal.aborted) throw error;

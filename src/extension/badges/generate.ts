@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { signalOf } from '../abortable';
+import { signalOf } from '../signalOf';
 import { commands } from '../contributions';
 import { CommandError } from '../errors';
 import { Latest } from '../latest';

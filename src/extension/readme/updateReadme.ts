@@ -4,7 +4,7 @@ import { readReadme } from '../../config/readme/document';
 import { updateReadme as updateBlock } from '../../config/readme/update';
 import { findBlock } from '../../core/markup/block';
 import { formatEndings, formatOf, isReadme, markupFormats, type MarkupFormat } from '../../core/markup/format';
-import { signalOf } from '../abortable';
+import { signalOf } from '../signalOf';
 import { commands } from '../contributions';
 import { CommandError } from '../errors';
 import { toRange } from '../language/configDocuments';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { scopeGap } from '../../core/tokenScopes';
+import { abortable } from '../../gitlab/abortable';
 import { isGitLabError } from '../../gitlab/gitlabError';
-import { abortable, signalOf } from '../abortable';
+import { signalOf } from '../signalOf';
 import { commands } from '../contributions';
 import { CommandError, explain } from '../errors';
 import type { LoadEngine } from '../loadEngine';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
+import { abortable } from '../../gitlab/abortable';
 import type { Token } from '../../gitlab/token';
-import { abortable } from '../abortable';
 import { usesWorkflowAccount } from '../settings';
 import { belongsTo, instanceOf } from './workflowSession';
 

@@ -1,4 +1,4 @@
-import { abortable } from '../abortable';
+import { abortable } from '../../gitlab/abortable';
 import { Latest } from '../latest';
 
 /** How much of what is known is out of date. `local`: files changed, GitLab need not be asked again. */

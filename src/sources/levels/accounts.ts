@@ -1,7 +1,7 @@
+import { abortable } from '../../gitlab/abortable';
 import type { Connection } from '../../gitlab/connection';
 import { isGitLabError } from '../../gitlab/gitlabError';
 import { isBotUser } from '../../gitlab/users';
-import { orAborted } from '../../gitlab/orAborted';
 
 /** Whether an account, by its number, is that of a bot. Rejects with GitLabError, or with the signal's reason. */
 export type IsBot = (id: number, signal: AbortSignal) => Promise<boolean>;
@@ -21,7 +21,7 @@ export function createIsBot(connection: Connection): IsBot {
         entry = started;
       }
       try {
-        return await orAborted(entry.answer, signal);
+        return await abortable(entry.answer, signal);
       } catch (error) {
         // Whoever asked first gave up, and somebody else still wants to know.
         if (signal.aborted || !entry.signal.aborted) throw error;

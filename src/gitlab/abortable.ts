@@ -1,7 +1,6 @@
-import type { CancellationToken } from 'vscode';
-
 /** Waits for something that can't be cancelled no longer than the signal allows; rejects with the signal's reason. */
-export async function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal): Promise<T> {
+export async function abortable<T>(promise: PromiseLike<T>, signal?: AbortSignal): Promise<T> {
+  if (!signal) return promise;
   signal.throwIfAborted();
   let abort: (() => void) | undefined;
   const aborted = new Promise<never>((_resolve, reject) => {
@@ -13,12 +12,4 @@ export async function abortable<T>(promise: PromiseLike<T>, signal: AbortSignal)
   } finally {
     if (abort) signal.removeEventListener('abort', abort);
   }
-}
-
-/** An AbortSignal that follows a cancellation token of VS Code. */
-export function signalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
