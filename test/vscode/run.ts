@@ -7,7 +7,7 @@ import { globSync } from 'tinyglobby';
 import { besideTestsModule, runHostTests } from './harness/hostTests';
 import { exitOnSignals } from './harness/processes';
 import { ResultReporter } from './harness/resultReporter';
-import { failed, passed, readResult, resultFile, summarise, writeResult, type SuiteResult } from './harness/suiteResult';
+import { failed, passed, readResult, resultFile, summarise, withSecondRun, writeResult, type SuiteResult } from './harness/suiteResult';
 import { temporaryFolder } from './harness/temporaryFolder';
 import { packageFolder, packageVsix } from './harness/vsix';
 import { makeWorkspace } from './harness/workspace';
@@ -33,20 +33,6 @@ async function record(suite: string, run: () => Promise<SuiteResult>): Promise<v
   const result = await run().catch((error: unknown) => failed(suite, error));
   results[suite] = result;
   writeResult(resultFile(suite), result);
-}
-
-/**
- * Runs tests, and once more where some failed: a window that is driven while the machine is busy can lose a key. What fails both times
- * has failed; the result names the rest as flaky.
- */
-async function withSecondRun(run: (run: number) => Promise<SuiteResult>): Promise<SuiteResult> {
-  const attempt = (number: number) => run(number).catch((error: unknown) => failed('start', error));
-  const first = await attempt(1);
-  if (first.failures.length === 0) return first;
-  console.log('\nOnce more, from a new start:');
-  const second = await attempt(2);
-  const stillFail = new Set(second.failures.map(({ name }) => name));
-  return { ...second, flaky: first.failures.filter(({ name }) => !stillFail.has(name)) };
 }
 
 async function runHostSuite(): Promise<SuiteResult> {

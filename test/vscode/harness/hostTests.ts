@@ -26,6 +26,8 @@ export const hostTestsModule = path.resolve('out/test/vscode/host/index.js');
 export const besideTestsModule = path.resolve('out/test/vscode/host/beside/index.js');
 
 const timeoutMs = 5 * 60_000;
+/** Until the first line of the tests: now and then VS Code does not get the connection to its extension host. */
+const startTimeoutMs = 2 * 60_000;
 
 /** Runs tests inside the extension host of a VS Code, with the extension loaded from its folder. */
 export async function runHostTests(options: HostTestOptions): Promise<SuiteResult> {
@@ -39,12 +41,15 @@ export async function runHostTests(options: HostTestOptions): Promise<SuiteResul
       const log: string[] = [];
       const print = (line: string): void => {
         log.push(line);
-        if (line.startsWith(testLine)) console.log(line.slice(testLine.length));
+        if (!line.startsWith(testLine)) return;
+        clearTimeout(notStarted);
+        console.log(line.slice(testLine.length));
       };
       const page = await (await newProfile(browser, server)).newPage();
       let end: (problem: string | null) => void = () => {};
       const ended = new Promise<string | null>((resolve) => (end = resolve));
       const late = setTimeout(() => end(`gave no result within ${timeoutMs / 60_000} minutes`), timeoutMs);
+      const notStarted = setTimeout(() => end(`started no tests within ${startTimeoutMs / 60_000} minutes`), startTimeoutMs);
       page.once('crash', () => end('crashed the page'));
       // VS Code calls these: for each line on the consoles of the window and the extension host, and when `run` has settled.
       await page.exposeFunction('codeAutomationLog', (_type: string, args: unknown[]) => print(format(...args)));
@@ -58,6 +63,7 @@ export async function runHostTests(options: HostTestOptions): Promise<SuiteResul
       );
       const problem = await ended;
       clearTimeout(late);
+      clearTimeout(notStarted);
       const result = readResult(options.suite);
       // The exit code and the result file must agree.
       if (existsSync(output) && (problem === null || result.failures.length > 0)) return result;
