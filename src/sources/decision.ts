@@ -6,10 +6,10 @@ import { quoted } from '../config/words';
 import { redacted } from '../config/secrets';
 import type { Fact, Origin } from '../core/fact';
 import type { DecisionFact } from '../core/levels/facts';
-import { abortable } from '../gitlab/abortable';
 import { FileFetchError, fetchFile, type FilePorts } from './fetchFile';
 import { publicName } from './fetchPublic';
 import type { SafePattern } from './safePattern';
+import { awaitShared, type SharedWork } from './sharedWork';
 
 /** What the decision JSON at a URL says of a project. Never rejects for what that file holds or whether it is there. */
 export type Decide = (url: string, project: { readonly webUrl: string }, signal: AbortSignal) => Promise<Fact<DecisionFact>>;
@@ -28,7 +28,7 @@ function lifetimeOf(url: string, isRead: boolean): number {
 
 /** Keeps the decisions of this process; files are read when they are first asked for. */
 export function createDecide(ports: FilePorts & { readonly now: () => Date }): Decide {
-  const kept = new Map<string, { readonly reading: Promise<Read>; readonly signal: AbortSignal; freshUntil: number }>();
+  const kept = new Map<string, SharedWork<Read> & { freshUntil: number }>();
 
   return async (url, project, signal) => {
     const read = await readShared(url, signal);
@@ -36,25 +36,19 @@ export function createDecide(ports: FilePorts & { readonly now: () => Date }): D
     return 'judge' in read ? { status: 'known', value: read.judge(project.webUrl), origin } : { status: read.status, reason: read.reason, origin };
   };
 
-  async function readShared(url: string, signal: AbortSignal): Promise<Read> {
-    for (;;) {
-      signal.throwIfAborted();
-      const now = ports.now().getTime();
-      let entry = kept.get(url);
-      if (!entry || now >= entry.freshUntil) {
-        const started = { reading: readFile(url, signal), signal, freshUntil: Infinity };
-        const settle = ({ at, ...read }: Read) => (started.freshUntil = Date.parse(at) + lifetimeOf(url, 'judge' in read));
-        started.reading.then(settle, () => kept.get(url) === started && kept.delete(url));
-        kept.set(url, started);
-        entry = started;
-      }
-      try {
-        return await abortable(entry.reading, signal);
-      } catch (error) {
-        // Who asked first was cancelled, and somebody else still wants to know.
-        if (signal.aborted || !entry.signal.aborted) throw error;
-      }
-    }
+  function readShared(url: string, signal: AbortSignal): Promise<Read> {
+    return awaitShared(() => {
+      const known = kept.get(url);
+      return known && ports.now().getTime() < known.freshUntil ? known : start(url, signal);
+    }, signal);
+  }
+
+  function start(url: string, signal: AbortSignal): SharedWork<Read> {
+    const work = { result: readFile(url, signal), signal, freshUntil: Infinity };
+    const settle = ({ at, ...read }: Read) => (work.freshUntil = Date.parse(at) + lifetimeOf(url, 'judge' in read));
+    work.result.then(settle, () => kept.get(url) === work && kept.delete(url));
+    kept.set(url, work);
+    return work;
   }
 
   async function readFile(url: string, signal: AbortSignal): Promise<Read> {
